@@ -1,0 +1,1 @@
+"""Run the toolshelf command from a checkout: ``python build.py VERB``."""

@@ -1,0 +1,1 @@
+"""From the index to a published tree: plan, render, publish."""

@@ -1,0 +1,85 @@
+"""Canonical values: what is hashed is exactly what is stored, and exactly what a template can observe."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Final, NoReturn, TypeAlias
+
+Scalar: TypeAlias = str | int | float | bool | datetime.date | None
+Value: TypeAlias = "Scalar | tuple[Value, ...] | FrozenDict | Missing"
+
+
+class Missing:
+    """The answer to a question about something that does not exist; there is one, ``MISSING``."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __reduce__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = Missing()
+
+
+class FrozenDict(dict[str, "Value"]):
+    """A mapping that templates may read and nobody may change; unlike a mapping proxy it can be pickled."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("this mapping is read-only")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(self.items()))
+
+    def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, Value]]]:
+        return (FrozenDict, (dict(self),))
+
+
+def freeze(value: object) -> Value:
+    """``value`` with its lists as tuples and its mappings frozen.
+
+    Raises TypeError for anything that is not a canonical value: there is no fallback, because two
+    different values must never share a digest.
+    """
+    if value is None or isinstance(value, (str, bool, int, float, datetime.date, Missing, FrozenDict)):
+        return value
+    if isinstance(value, Mapping):
+        return FrozenDict({str(key): freeze(item) for key, item in value.items()})
+    if isinstance(value, (list, tuple)):
+        return tuple(freeze(item) for item in value)
+    raise TypeError(f"not a canonical value: {type(value).__name__}")
+
+
+def encode(value: Value) -> bytes:
+    """``value`` as canonical JSON. Keys keep their order: a template can see it."""
+    return json.dumps(value, default=_tag, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def digest(data: bytes) -> str:
+    """The digest of ``data``, 32 hexadecimal characters (BLAKE2b, 128 bits)."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def _tag(value: object) -> object:
+    if isinstance(value, Missing):
+        return {"$missing": True}
+    if isinstance(value, datetime.datetime):
+        return {"$datetime": value.isoformat()}
+    if isinstance(value, datetime.date):
+        return {"$date": value.isoformat()}
+    raise TypeError(f"not a canonical value: {type(value).__name__}")

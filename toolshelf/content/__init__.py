@@ -1,0 +1,1 @@
+"""One page: front matter, Markdown, includes, headings, links and footnotes, before the site is known."""

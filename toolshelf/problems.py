@@ -1,0 +1,70 @@
+"""What is wrong, where, and what to do about it: problems are values, never log lines."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field, replace
+
+
+@enum.unique
+class Severity(enum.StrEnum):
+    """How much a problem weighs: an error stops the publication, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in an author's file."""
+
+    path: str = ""
+    """Relative to the site's root, always with "/"; empty while a stage does not know its file."""
+    line: int = 0
+    """1-based; 0 means the whole file."""
+    column: int = 0
+    """1-based; 0 means the whole line."""
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One sentence about an author's file, with its place and, where known, the remedy."""
+
+    location: Location
+    code: str
+    """Stable and searchable: "broken-link", "schema", "collision", …"""
+    message: str
+    """One sentence about the author's file, not about our code."""
+    hint: str = ""
+    severity: Severity = field(default=Severity.ERROR)
+
+    def at(self, path: str) -> Problem:
+        """The same problem in the file ``path``, unless it already names one."""
+        if self.location.path:
+            return self
+        return replace(self, location=replace(self.location, path=path))
+
+    def __str__(self) -> str:
+        text = f"{self.location}: {self.severity}[{self.code}]: {self.message}"
+        return f"{text} ({self.hint})" if self.hint else text
+
+
+class ProblemError(Exception):
+    """Carries a problem out of deep code to the boundary of its stage, which makes it a value again."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def error(code: str, message: str, line: int = 0, column: int = 0, *, path: str = "", hint: str = "") -> Problem:
+    """An error at ``line``:``column`` of ``path``."""
+    return Problem(Location(path, line, column), code, message, hint)
+
+
+def warning(code: str, message: str, line: int = 0, column: int = 0, *, path: str = "", hint: str = "") -> Problem:
+    """A warning at ``line``:``column`` of ``path``."""
+    return Problem(Location(path, line, column), code, message, hint, Severity.WARNING)

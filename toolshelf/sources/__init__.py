@@ -1,0 +1,1 @@
+"""The one place where input is read from disk: files, their digests, their text, the configuration."""
