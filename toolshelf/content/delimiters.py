@@ -1,0 +1,126 @@
+"""Where front matter begins and ends: two lines of three dashes, or what an editor wrote instead.
+
+A first line ``---`` may also be a rule across the page. Between "front matter that was never closed" and
+"a rule with text below" nothing is guessed silently: the likelier reading is taken, and reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from toolshelf.problems import Problem, error
+
+_BLANKS: Final = " \t\u00a0\ufeff\u200b"
+_DASHES: Final = re.compile(r"[-\u2010-\u2015\u2212]{2,}")
+"""A line of dashes, also of the longer ones that word processors make of two or three hyphens."""
+_WRONG_END: Final = re.compile(r"[-\u2010-\u2015\u2212]{2,}\s*|\.\.\.\s*|---.*")
+_KEY: Final = re.compile(r"""["']?[\w.-]+( [\w.-]+){0,2}["']?[ \t]*:(\s|$)""")
+_GLUED_KEY: Final = re.compile(r"(?!https?:)[\w-]+:\S")
+_CONTINUES: Final = re.compile(r"[ \t]+\S|- |-$|#")
+_THREE: Final = "write exactly three dashes, --- , on a line of their own"
+_RULE: Final = 'write "key: value" lines, such as "title: My page"; for a rule across the page write *** instead of ---'
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Which lines of a file are front matter; line numbers are 0-based here."""
+
+    block: range
+    """The lines between the delimiters."""
+    body: int
+    """The body's first line."""
+    problems: tuple[Problem, ...] = ()
+
+
+def find_bounds(lines: Sequence[str]) -> Bounds | None:
+    """The front matter in the ``lines`` of a file, or None if it has none and seems to want none."""
+    start = next((number for number, line in enumerate(lines) if line.strip(_BLANKS)), None)
+    if start is None:
+        return None
+    opening = lines[start].strip(_BLANKS)
+    if opening == "---":
+        return _closed(lines, start)
+    if opening == "+++" and "+++" in (line.rstrip() for line in lines[start + 1 :]):
+        end = next(n for n in range(start + 1, len(lines)) if lines[n].rstrip() == "+++")
+        problem = error(
+            "front-matter",
+            "Front matter between lines of +++ (TOML) is not read here.",
+            start + 1,
+            1,
+            hint="write it as YAML, with three dashes above and below: title: My page",
+        )
+        return Bounds(range(0), end + 1, (problem,))
+    following = next((line for line in lines[start + 1 :] if line.strip(_BLANKS)), "")
+    if (opening.startswith("---") or _DASHES.fullmatch(opening)) and _KEY.match(following):
+        found = _closed(lines, start)
+        message = "Front matter seems to begin here, but this is no line of three dashes."
+        return Bounds(
+            found.block, found.body, (error("front-matter", message, start + 1, 1, hint=_THREE), *found.problems)
+        )
+    return _unopened(lines, start)
+
+
+def _closed(lines: Sequence[str], start: int) -> Bounds:
+    """The front matter that the line ``start`` opens."""
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        if line.rstrip(_BLANKS) == "---":
+            return _prose(lines, start, Bounds(range(start + 1, number), number + 1))
+        if _WRONG_END.fullmatch(line):
+            message = "The front matter seems to end here, but this is no line of three dashes."
+            problem = error("front-matter", message, number + 1, 1, hint=_THREE)
+            return _prose(lines, start, Bounds(range(start + 1, number), number + 1, (problem,)))
+    for number in range(start + 1, len(lines)):
+        if lines[number].strip(_BLANKS) == "---":
+            message = "The dashes that end the front matter are indented."
+            problem = error("front-matter", message, number + 1, 1, hint="begin the line with the dashes")
+            return _prose(lines, start, Bounds(range(start + 1, number), number + 1, (problem,)))
+    return _unclosed(lines, start)
+
+
+def _prose(lines: Sequence[str], start: int, bounds: Bounds) -> Bounds:
+    """``bounds``, unless what stands between them is text and no front matter."""
+    for number in bounds.block:
+        line = lines[number].strip(_BLANKS)
+        if not line or line.startswith("#"):
+            continue
+        if _KEY.match(line) or line[0] in "-{[\"'?!&*<>|@`%\t=:" or lines[number][0] in " \t":
+            return bounds
+        if _GLUED_KEY.match(line):
+            key, _, value = line.partition(":")
+            message = f"A blank is missing after the colon of '{key}'."
+            problem = error("yaml", message, number + 1, len(key) + 1, hint=f'write "{key}: {value}"')
+            return Bounds(range(0), bounds.body, (*bounds.problems, problem))
+        message = "Text stands here between two lines of dashes, where front matter belongs."
+        return Bounds(range(0), start, (error("front-matter", message, number + 1, 1, hint=_RULE),))
+    return bounds
+
+
+def _unclosed(lines: Sequence[str], start: int) -> Bounds:
+    """The front matter that the line ``start`` opens and nothing closes: the lines that look like it."""
+    end = start + 1
+    while end < len(lines) and (_KEY.match(lines[end]) or _CONTINUES.match(lines[end])):
+        end += 1
+    if not any(_KEY.match(lines[number]) for number in range(start + 1, end)):
+        message = "The file begins with three dashes, which open front matter, but none follows."
+        return Bounds(range(0), start, (error("front-matter", message, start + 1, 1, hint=_RULE),))
+    message = "The front matter that begins here is not closed."
+    hint = f"write a line of three dashes, --- , after line {end}"
+    return Bounds(range(start + 1, end), end, (error("front-matter", message, start + 1, 1, hint=hint),))
+
+
+def _unopened(lines: Sequence[str], start: int) -> Bounds | None:
+    """Front matter without its first line: keys from the first line on, down to a line of three dashes."""
+    if not re.match(r"[a-z_]+:(\s|$)", lines[start]):
+        return None
+    end = start
+    while end < len(lines) and (_KEY.match(lines[end]) or _CONTINUES.match(lines[end])):
+        end += 1
+    if end == len(lines) or lines[end].rstrip() != "---":
+        return None
+    message = "Front matter seems to begin here, but the line of three dashes above it is missing."
+    problem = error("front-matter", message, start + 1, 1, hint="write a line of three dashes, --- , above this line")
+    return Bounds(range(start, end), end + 1, (problem,))

@@ -1,0 +1,95 @@
+"""One page's front matter: found by its delimiters, split by python-frontmatter, read by our guarded YAML.
+
+python-frontmatter says nothing of a byte order mark, a missing closing line or a list in place of keys: it
+gives no metadata and takes the whole file for the body. So the delimiters are looked at before it is called,
+and its YAML is replaced by a handler that keeps text as typed and knows the file's lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from toolshelf.codec import FrozenDict, Missing
+from toolshelf.content.delimiters import Bounds, find_bounds
+from toolshelf.data.conflicts import conflicts_in_markdown
+from toolshelf.data.positions import Positions, Sourced
+from toolshelf.data.yaml_source import read_yaml
+from toolshelf.problems import Problem, error
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A page's file, taken apart."""
+
+    meta: FrozenDict = field(default_factory=FrozenDict)
+    """Every key of the front matter, also the ones that the engine does not know; frozen."""
+    body: str = ""
+    """The Markdown below, unchanged."""
+    body_line: int = 1
+    """The 1-based line of the file on which ``body`` begins."""
+    positions: Positions = field(default_factory=Positions)
+    """Of ``meta``, in lines of the file."""
+    present: bool = False
+    """Whether the file has front matter, readable or not."""
+    problems: tuple[Problem, ...] = ()
+    """With an empty path."""
+
+
+class _Handler(BaseHandler):
+    """Gives python-frontmatter our YAML and our delimiter, and keeps what it would throw away."""
+
+    FM_BOUNDARY = re.compile(r"^---$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "---"
+
+    def __init__(self, first_line: int) -> None:
+        super().__init__()
+        self.first_line = first_line
+        self.sourced = Sourced()
+
+    def load(self, fm: str, **_: object) -> Any:  # noqa: ANN401 (the library's signature)
+        self.sourced = read_yaml(fm, self.first_line)
+        return self.sourced.value
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Take a page's ``text`` (as ``decode`` gives it) apart into front matter and body.
+
+    Everything that is wrong is in ``problems``; what can be read in spite of it is read. Never raises.
+    """
+    lines = text.split("\n")
+    bounds = find_bounds(lines)
+    if bounds is None:
+        return FrontMatter(body=text, problems=tuple(conflicts_in_markdown(text)))
+    body, body_line = "\n".join(lines[bounds.body :]), bounds.body + 1
+    in_body = conflicts_in_markdown(body, body_line)
+    if not bounds.block:
+        return FrontMatter(body=body, body_line=body_line, present=True, problems=(*bounds.problems, *in_body))
+    sourced = _sourced(lines, bounds)
+    meta, problems = _mapping(sourced)
+    return FrontMatter(
+        meta, body, body_line, sourced.positions, True, (*bounds.problems, *sourced.problems, *problems, *in_body)
+    )
+
+
+def _sourced(lines: list[str], bounds: Bounds) -> Sourced:
+    block = [lines[number] for number in bounds.block]
+    handler = _Handler(bounds.block.start)
+    frontmatter.parse("\n".join(["---", *block, "---", ""]), handler=handler)
+    return handler.sourced
+
+
+def _mapping(sourced: Sourced) -> tuple[FrozenDict, tuple[Problem, ...]]:
+    if isinstance(sourced.value, FrozenDict):
+        return sourced.value, ()
+    if sourced.value is None or isinstance(sourced.value, Missing):
+        return FrozenDict(), ()
+    where = sourced.positions.locate(())
+    kind = "A list" if isinstance(sourced.value, tuple) else "Text"
+    message = f"{kind} stands here as front matter, where keys with values belong."
+    hint = 'write "key: value" lines, such as "title: My page"'
+    return FrozenDict(), (error("front-matter", message, where.line, where.column, hint=hint),)

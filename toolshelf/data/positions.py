@@ -1,0 +1,47 @@
+"""Where each value stands in its file: what lets a violation deep in a collection point at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from toolshelf.codec import MISSING, Value
+from toolshelf.problems import Location, Problem
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The way to a value: keys of mappings and 0-based places in lists; () is the whole document."""
+
+Spot: TypeAlias = tuple[int, int]
+"""Line and column, both 1-based; a column of 0 means the whole line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Lines and columns of the values, and of the keys, of one document."""
+
+    values: Mapping[Path, Spot] = field(default_factory=dict)
+    keys: Mapping[Path, Spot] = field(default_factory=dict)
+
+    def locate(self, path: Sequence[str | int]) -> Location:
+        """Where the value at ``path`` stands, or its nearest parent that stands in the file (path empty)."""
+        way = tuple(path)
+        while way and way not in self.values:
+            way = way[:-1]
+        return Location("", *self.values.get(way, (0, 0)))
+
+    def locate_key(self, path: Sequence[str | int]) -> Location:
+        """Where the key at the end of ``path`` stands; for a list's item, and for lack of a key, the value."""
+        spot = self.keys.get(tuple(path))
+        return self.locate(path) if spot is None else Location("", *spot)
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A value as it was read, where its parts stand, and what was wrong with the text."""
+
+    value: Value = MISSING
+    """Frozen; MISSING if the text cannot be read."""
+    positions: Positions = field(default_factory=Positions)
+    problems: tuple[Problem, ...] = ()
+    """With an empty path."""
