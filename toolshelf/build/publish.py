@@ -1,0 +1,270 @@
+"""Publish a site all at once: a build that fails, or is killed, leaves the old site or the new one whole.
+
+The wanted files are brought together in a stage, a sibling of the output on the same file system; then the
+two folders exchange their names at one instant. The tree that was swapped out stays as the next stage, so
+that the next build writes no more than what changed since.
+
+What is promised when the power fails: every file of the new tree is on the disk before the exchange, and
+the exchange before `publish` returns, so that what stands after a crash is the old tree or the new one.
+Where a system cannot exchange two folders at once, renames do it; killed between them the output is
+missing until the next build or clean-up, whose first act is to put it back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from toolshelf.build import disk, lock
+from toolshelf.build.manifest import (
+    Entry,
+    Manifest,
+    Memory,
+    Seen,
+    entries,
+    load_memory,
+    save_memory,
+    seen,
+)
+from toolshelf.build.output import OutputRefused, Place
+from toolshelf.build.tree import (
+    Tree,
+    at_most,
+    begin,
+    bring,
+    compare,
+    finish,
+    is_exactly,
+    is_unfinished,
+    remove,
+    survey,
+    whole,
+)
+
+_REASONS: Final = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the space that this account may use on the disk is full",
+    errno.EACCES: "this account may not write there",
+    errno.EPERM: "this account may not write there",
+    errno.EROFS: "that disk can only be read",
+    errno.EIO: "the disk reports an error",
+    errno.EBUSY: "a disk is mounted on the folder, or another program holds it",
+    errno.EXDEV: "a disk is mounted on the folder: the site is prepared beside it and needs to be on the same disk",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ENAMETOOLONG: "a file's address is longer than the disk takes",
+}
+
+
+class PublishError(Exception):
+    """The disk or the system did not do what was asked; the text is one sentence, and the old site stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing changed."""
+
+    written: tuple[str, ...]
+    """Files of the site that are new or have other bytes than what stood there, sorted."""
+    removed: tuple[str, ...]
+    """Files that stood in the output and do no longer, sorted."""
+    notes: tuple[str, ...]
+    """What was found and mended, a sentence each."""
+
+
+def publish(output: Path, files: Mapping[str, bytes]) -> Published:
+    """Make ``output`` hold exactly ``files``: path relative to the output, with "/" → bytes.
+
+    Raises OutputRefused for an output that is not ours, PublishError where the disk or the system fails or
+    another build is at work, ValueError for a path that would leave the output. After any of these the
+    output is what it was.
+    """
+    wanted = entries(files)
+    with _session(output) as (parent, place, notes):
+        memory = load_memory(parent, place.memory)
+        with _opened(parent, place.output, output) as (root, old):
+            certain = {} if old is None else compare(root, old, wanted, memory.get(old.identity, {}))
+            standing = set() if old is None else whole(old, wanted, certain)
+            if old is not None and is_exactly(old, wanted, standing):
+                _remember(parent, place, memory, {**memory, old.identity: certain})
+                return Published((), (), tuple(notes))
+            now = {} if old is None else {old.identity: certain}
+            _stage(parent, place, output, wanted, files, memory, now)
+            _go_live(parent, place, exists=old is not None)
+        if old is None:
+            return Published(tuple(sorted(wanted)), (), tuple(notes))
+        written = sorted(wanted.keys() - standing)
+        removed = sorted({*old.files, *old.others} - wanted.keys())
+        return Published(tuple(written), tuple(removed), (*notes, *_tampering(output, old, wanted, standing)))
+
+
+def clean(output: Path) -> tuple[str, ...]:
+    """Remove what `publish` made: the output, its stage, and the files beside them.
+
+    Gives the names that were removed. Raises as `publish` does, and touches nothing that is not ours.
+    """
+    with _session(output) as (parent, place, _):
+        removed = []
+        with _opened(parent, place.output, output) as (_, standing):
+            exists = standing is not None
+        _remove_tree(parent, place.stage, output)
+        if exists:
+            # Gone at one instant; what is killed after it is an unfinished stage.
+            disk.rename(parent, place.output, place.stage)
+            _remove_tree(parent, place.stage, output)
+            removed.append(place.output)
+        for name in (place.memory, place.lock):
+            if disk.look(parent, name) is not None:
+                disk.remove_file(parent, name)
+        return tuple(removed)
+
+
+@contextlib.contextmanager
+def _session(output: Path) -> Iterator[tuple[disk.Folder, Place, list[str]]]:
+    """The locked place of ``output``, with what a killed build left put right; every failure is a sentence."""
+    place = Place.of(output)
+    try:
+        disk.make_folders(place.parent)
+        parent = disk.open_folder(place.parent)
+        try:
+            with lock.hold(parent, place.lock) as killed:
+                yield parent, place, _recover(parent, place, output, killed)
+        finally:
+            disk.close_folder(parent)
+    except lock.LockHeldError as held:
+        who = f" ({held.owner})" if held.owner else ""
+        raise PublishError(
+            f"Another build{who} is writing “{output}”: wait until it has finished, or stop it."
+        ) from held
+    except OSError as failure:
+        reason = _REASONS.get(failure.errno or 0) or f"the system says “{failure.strerror or failure}”"
+        raise PublishError(f"“{output}” could not be published, because {reason}; what was there stands.") from failure
+
+
+def _recover(parent: disk.Folder, place: Place, output: Path, killed: lock.Owner | None) -> list[str]:
+    """Put right what a killed build left, and say what it was."""
+    found = []
+    if disk.look(parent, place.spare) is not None:
+        if disk.look(parent, place.output) is None:
+            disk.rename(parent, place.spare, place.output)
+            found.append("while it exchanged the old site for the new one; the old site was put back")
+        elif disk.look(parent, place.stage) is None:
+            disk.rename(parent, place.spare, place.stage)
+            found.append("just after it had exchanged the old site for the new one; the new site is whole")
+    if is_unfinished(parent, place.stage):
+        _remove_tree(parent, place.stage, output)
+        found.append("while it prepared the site; its unfinished stage was removed, and the old site is whole")
+    if killed is not None and not found:
+        found.append("but the site is whole, and nothing had to be mended")
+    who = f"The last build ({killed})" if killed else "The last build"
+    return [f"{who} was stopped {what}." for what in found]
+
+
+@contextlib.contextmanager
+def _opened(parent: disk.Folder, name: str, output: Path) -> Iterator[tuple[disk.Folder, Tree | None]]:
+    """The tree at ``name``, None where there is none; raises OutputRefused where something of others is."""
+    standing = disk.look(parent, name)
+    if standing is None:
+        yield parent, None
+        return
+    shown = output.with_name(name) if output.name else Path(name)
+    if not stat.S_ISDIR(standing.st_mode):
+        kind = "a symbolic link" if stat.S_ISLNK(standing.st_mode) else "a file"
+        raise OutputRefused(
+            f"The site cannot be published to “{output}”, because “{shown}” is {kind}: "
+            "remove it, or choose another folder."
+        )
+    if standing.st_dev != _device(parent):
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), name)
+    root = disk.open_folder(name, parent)
+    try:
+        tree = survey(root)
+        if not tree.is_empty and not tree.is_ours:
+            strange = at_most([*tree.files, *tree.folders, *tree.others], 3)
+            raise OutputRefused(
+                f"The site cannot be published to “{output}”, because “{shown}” holds files that no build of ours "
+                f"wrote ({strange}): empty it yourself, or choose another folder."
+            )
+        yield root, tree
+    finally:
+        disk.close_folder(root)
+
+
+def _device(folder: disk.Folder) -> int:
+    return os.stat(folder).st_dev
+
+
+def _stage(
+    parent: disk.Folder,
+    place: Place,
+    output: Path,
+    wanted: Mapping[str, Entry],
+    files: Mapping[str, bytes],
+    memory: Memory,
+    now: dict[str, dict[str, Seen]],
+) -> None:
+    """Bring the stage to exactly ``files``, sealed and on the disk."""
+    if disk.look(parent, place.stage) is None:
+        disk.make_folder(parent, place.stage)
+    with _opened(parent, place.stage, output) as (root, tree):
+        assert tree is not None
+        certain = compare(root, tree, wanted, memory.get(tree.identity, {}))
+        kept = whole(tree, wanted, certain)
+        begin(root, tree)
+        written = bring(root, tree, kept, files)
+        finish(root, wanted)
+        disk.flush_tree(root)
+        fresh = {path: seen(standing, wanted[path].digest) for path, standing in written.items()}
+        now[tree.identity] = {path: said for path, said in certain.items() if path in kept} | fresh
+        _remember(parent, place, memory, now)
+
+
+def _go_live(parent: disk.Folder, place: Place, *, exists: bool) -> None:
+    """Let the stage become the output; a failure after the exchange takes it back."""
+    if exists:
+        disk.exchange(parent, place.output, place.stage, place.spare)
+    else:
+        disk.rename(parent, place.stage, place.output)
+    try:
+        disk.flush_folder(parent)
+    except OSError:
+        if exists:
+            disk.exchange(parent, place.output, place.stage, place.spare)
+        else:
+            disk.rename(parent, place.output, place.stage)
+        raise
+
+
+def _remember(parent: disk.Folder, place: Place, before: Memory, now: Memory) -> None:
+    if before != now:
+        save_memory(parent, place.memory, now)
+
+
+def _remove_tree(parent: disk.Folder, name: str, output: Path) -> None:
+    with _opened(parent, name, output) as (root, tree):
+        if tree is not None:
+            remove(parent, name, root, tree)
+
+
+def _tampering(output: Path, old: Tree, wanted: Manifest, standing: set[str]) -> list[str]:
+    """What somebody else did to the output since the last build."""
+    if old.is_empty:
+        return []
+    if old.manifest is None:
+        return [f"The list of files in “{output}” had been damaged; every file was compared again."]
+    notes = []
+    if strange := {*old.files, *old.others} - old.manifest.keys():
+        notes.append(f"Files that no build had put into “{output}” were removed: {at_most(strange, 3)}.")
+    lost = {path for path in wanted.keys() - standing if old.manifest.get(path) == wanted[path]}
+    if lost:
+        notes.append(
+            f"Files in “{output}” had been changed or removed since the last build and were written again: "
+            f"{at_most(lost, 3)}."
+        )
+    return notes
