@@ -25,6 +25,10 @@ class Location:
     column: int = 0
     """1-based; 0 means the whole line."""
 
+    def at(self, path: str) -> Location:
+        """The same line and column in the file ``path``."""
+        return replace(self, path=path)
+
     def __str__(self) -> str:
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
 
@@ -45,7 +49,11 @@ class Problem:
         """The same problem in the file ``path``, unless it already names one."""
         if self.location.path:
             return self
-        return replace(self, location=replace(self.location, path=path))
+        return self.moved(self.location.at(path))
+
+    def moved(self, location: Location) -> Problem:
+        """The same problem at ``location``, for a boundary that knows the place better."""
+        return replace(self, location=location)
 
     def __str__(self) -> str:
         text = f"{self.location}: {self.severity}[{self.code}]: {self.message}"

@@ -1,1 +1,5 @@
 """The command: one module a verb."""
+
+from toolshelf.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,5 @@
+"""``python -m toolshelf``."""
+
+from toolshelf.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,111 @@
+"""Render one target: a pure function of the answers that its templates receive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from toolshelf.build.plan import Kind, Target
+from toolshelf.build.templating import (
+    IncludeEnvironment,
+    LayoutEnvironment,
+    compile_all,
+    environment,
+    template_problem,
+)
+from toolshelf.build.views import Functions, PageView, SiteView
+from toolshelf.codec import FrozenDict
+from toolshelf.index.checks import INCLUDES
+from toolshelf.index.index import Index
+from toolshelf.index.queries import Field, Listed
+from toolshelf.problems import Problem, ProblemError, error
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What became of a target: its bytes, or what is wrong."""
+
+    target: Target
+    data: bytes
+    problems: tuple[Problem, ...] = ()
+
+
+class Renderer:
+    """Holds the compiled templates of one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._layouts = environment(LayoutEnvironment, index)
+        self._includes = environment(IncludeEnvironment, index)
+        self._site = SiteView(index)
+        functions = Functions(index)
+        shared = {"asset": functions.asset, "link": functions.link, "collection": functions.collection}
+        self._layouts.globals.update(shared)
+        self._includes.globals.update(shared)
+
+    def faults(self) -> list[Problem]:
+        """What is wrong with the templates themselves."""
+        return compile_all(self._index.templates, self._layouts)
+
+    def render(self, target: Target) -> Rendered:
+        """The bytes of ``target``. Raises only for a bug of ours, with the target's name added."""
+        if target.kind is Kind.MARKER:
+            return Rendered(target, b"")
+        try:
+            text = self._layouts.get_template(target.template).render(self._context(target))
+        except Exception as failure:
+            problem = template_problem(failure, self._index.templates)
+            if problem is None:
+                failure.add_note(f"while rendering {target.output}")
+                raise
+            return Rendered(target, b"", (problem,))
+        return Rendered(target, text.encode())
+
+    def _context(self, target: Target) -> dict[str, object]:
+        context: dict[str, object] = {"site": self._site}
+        match target.kind:
+            case Kind.PAGE:
+                context["page"] = self._page(target.subject)
+            case Kind.REDIRECT:
+                context["target_url"] = self._index.ask(Field(target.subject, "url"))
+                context["target_canonical_url"] = self._index.ask(Field(target.subject, "canonical_url"))
+            case Kind.SITEMAP:
+                listed = self._index.ask(Listed())
+                assert isinstance(listed, tuple)
+                context["pages"] = tuple(self._page(str(path)) for path in listed)
+        return context
+
+    def _page(self, path: str) -> PageView:
+        return PageView(self._index, path, self._expand)
+
+    def _expand(self, page: PageView, call: FrozenDict) -> Markup:
+        """The HTML of an include; what goes wrong in it is told at the line that calls it."""
+        template = self._includes.get_template(f"{INCLUDES}{call['name']}")
+        try:
+            return Markup(template.render(site=self._site, page=page, include=call["arguments"]))
+        except ProblemError as failure:
+            told = failure.problem
+            line = call["line"]
+            assert isinstance(line, int)
+            raise ProblemError(error(told.code, told.message, line, path=str(page), hint=told.hint)) from failure
+
+
+def render_all(renderer: Renderer, targets: Sequence[Target]) -> list[Rendered]:
+    """Every target rendered, in the order given."""
+    return [renderer.render(target) for target in targets]
+
+
+def grouped(rendered: Iterable[Rendered]) -> list[Problem]:
+    """The problems of ``rendered``; one that many targets share is told once, with the number of the others."""
+    outputs: dict[Problem, list[str]] = {}
+    for one in rendered:
+        for problem in one.problems:
+            outputs.setdefault(problem, []).append(one.target.output)
+    told = []
+    for problem, where in outputs.items():
+        more = f" and {len(where) - 1} more" if len(where) > 1 else ""
+        sentence = f"{problem.message.rstrip('.')} (rendering {where[0]}{more})."
+        told.append(Problem(problem.location, problem.code, sentence, problem.hint, problem.severity))
+    return told

@@ -1,0 +1,141 @@
+"""What templates see of the site: read-only views, every read of which is a question to the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+from markupsafe import Markup
+
+from toolshelf.codec import MISSING, FrozenDict, Value
+from toolshelf.index.index import Query
+from toolshelf.index.queries import Address, Asset, Config, Data, Field, Items, Known
+from toolshelf.problems import ProblemError, error
+from toolshelf.spelling import nearest
+
+
+class Reader(Protocol):
+    """The only door from a render to the index."""
+
+    def ask(self, query: Query) -> Value:
+        """The answer to ``query``."""
+
+
+Expand = Callable[["PageView", FrozenDict], Markup]
+"""Renders an include of a page, given its name, arguments and line."""
+
+
+class PageView:
+    """``page`` in templates: its fields by name; it prints as its path."""
+
+    __slots__ = ("_expand", "_path", "_reader")
+
+    def __init__(self, reader: Reader, path: str, expand: Expand) -> None:
+        self._reader = reader
+        self._path = path
+        self._expand = expand
+
+    def __getattr__(self, name: str) -> Value:
+        if name == "content":
+            return self._content()
+        value = self._reader.ask(Field(self._path, name))
+        if value is MISSING:
+            raise AttributeError(name)
+        return value
+
+    def _content(self) -> Markup:
+        body = self._reader.ask(Field(self._path, "body"))
+        assert isinstance(body, tuple)
+        return Markup("").join(
+            self._expand(self, part) if isinstance(part, FrozenDict) else Markup(part) for part in body
+        )
+
+    def __str__(self) -> str:
+        return str(self._reader.ask(Field(self._path, "path")))
+
+
+class DataView:
+    """``site.data`` in templates: what the data files hold, by name."""
+
+    __slots__ = ("_reader",)
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __getitem__(self, name: str) -> Value:
+        value = self._reader.ask(Data(name))
+        if value is MISSING:
+            raise KeyError(name)
+        return value
+
+    def __getattr__(self, name: str) -> Value:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class SiteView:
+    """``site`` in templates: the configuration and what follows from it."""
+
+    __slots__ = ("_reader", "data")
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.data = DataView(reader)
+
+    def __getattr__(self, name: str) -> Value:
+        value = self._reader.ask(Config(name))
+        if value is MISSING:
+            raise AttributeError(name)
+        return value
+
+
+class Functions:
+    """The functions that templates may call: each asks the index, none has an effect."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def asset(self, name: str) -> Value:
+        """The address and integrity of a file under templates/assets/, or of the design system."""
+        value = self._reader.ask(Asset(name))
+        if value is MISSING:
+            like = self._nearest(name, "assets")
+            raise ProblemError(
+                error(
+                    "missing-asset",
+                    f"there is no file templates/assets/{name}.",
+                    hint=f"did you mean {like}?" if like else "",
+                )
+            )
+        return value
+
+    def link(self, target: str) -> Value:
+        """The address of a page or file, with the base path: ``link("/about/")``."""
+        value = self._reader.ask(Address(target))
+        if value is MISSING:
+            raise ProblemError(
+                error("broken-link", f"this template links to '{target}', and there is no such page or file.")
+            )
+        return value
+
+    def collection(self, name: Value) -> Value:
+        """The items of data/NAME, ready to print; nothing where ``name`` is empty."""
+        if not name:
+            return ()
+        value = self._reader.ask(Items(str(name)))
+        if value is MISSING:
+            like = self._nearest(str(name), "items")
+            raise ProblemError(
+                error(
+                    "missing-data-file",
+                    f"there is no data file '{name}'.",
+                    hint=f"did you mean {like}?" if like else f"write data/{name}.yml",
+                )
+            )
+        return value
+
+    def _nearest(self, name: str, kind: Literal["assets", "items"]) -> str:
+        known = self._reader.ask(Known(kind))
+        return nearest(name, [str(one) for one in known] if isinstance(known, tuple) else ())

@@ -1,0 +1,89 @@
+"""``build``: render the site and publish it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from toolshelf.cli import exits
+from toolshelf.cli.report import Format, as_github, as_json, as_text
+from toolshelf.pipeline import Project, Report, build
+from toolshelf.problems import Severity
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``build`` takes."""
+    parser.add_argument("--output", type=Path, metavar="DIR", help="where the site is published (ROOT/_site)")
+    parser.add_argument("--base-url", type=_address, default="", metavar="URL", help="instead of url in data/site.yml")
+    parser.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day the site is built for (today)")
+    parser.add_argument("--drafts", action="store_true", help="publish drafts and pages with a date to come, too")
+    parser.add_argument("--strict", action="store_true", help="let warnings stop the publication as errors do")
+    parser.add_argument(
+        "--format", type=Format, choices=list(Format), default=Format.TEXT, help="how problems are told (text)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build, tell the problems, and give the exit code."""
+    root: Path = arguments.root
+    output: Path = arguments.output or root / "_site"
+    report = build(
+        Project(
+            root=root,
+            output=output,
+            base_url=arguments.base_url,
+            as_of=arguments.as_of,
+            drafts=arguments.drafts,
+            strict=arguments.strict,
+        )
+    )
+    tell(report, arguments.format, root)
+    if report.published is None:
+        sys.stderr.write(f"{counts(report)}: nothing was published, and what stood in {output} is unchanged.\n")
+        return exits.PROBLEMS
+    for note in report.published.notes:
+        sys.stderr.write(f"note: {note}\n")
+    written, removed = len(report.published.written), len(report.published.removed)
+    sys.stderr.write(
+        f"Built {_number(report.pages, 'page')} into {output}: {_number(written, 'file')} written, "
+        f"{removed} removed; {counts(report)}.\n"
+    )
+    return exits.DONE
+
+
+def tell(report: Report, form: Format, root: Path) -> None:
+    """Tell the problems of ``report``: text to stderr, data to stdout."""
+    match form:
+        case Format.TEXT:
+            sys.stderr.write(as_text(report.problems))
+        case Format.JSON:
+            sys.stdout.write(as_json(report.problems))
+        case Format.GITHUB:
+            sys.stdout.write(as_github(report.problems, root))
+
+
+def counts(report: Report) -> str:
+    """How many errors and warnings there are, in words."""
+    errors = sum(1 for problem in report.problems if problem.severity is Severity.ERROR)
+    return f"{_number(errors, 'error')}, {_number(len(report.problems) - errors, 'warning')}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a day such as 2026-11-20") from None
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"'{text}' is not an address such as https://example.gov/toolkit/")
+    return text

@@ -1,0 +1,71 @@
+"""A page has one H1: decide which heading of the body it is, and how deep the others stand."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from toolshelf.content.fragment import Fragment, Gap, Heading, Segment
+from toolshelf.problems import Problem, warning
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The body without its title, and the title."""
+
+    title: str
+    """Plain text; "" where neither front matter nor a heading gives one."""
+    heading: Heading | None
+    """The heading that the page's H1 takes over, or None where the body has none."""
+    body: tuple[Segment, ...]
+    headings: tuple[Heading, ...]
+    """All headings of the fragment, so that gaps keep their numbers, with their levels as shown."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def shown(self) -> tuple[Heading, ...]:
+        """The headings that stand in the body, in order."""
+        return tuple(self.headings[position] for position in _heading_positions(self.body))
+
+
+def outline(fragment: Fragment, title: str) -> Outline:
+    """Take the body's title out of the body, so that the page shows exactly one H1.
+
+    The first H1 becomes the page's H1 with its id and its words, unless a heading stands before it. A
+    page without ``title`` is called after its first heading, of whatever level. Every other H1 steps
+    down to H2.
+    """
+    order = _heading_positions(fragment.body)
+    taken: int | None = None
+    if order and (fragment.headings[order[0]].level == 1 or not title):
+        taken = order[0]
+    headings = list(fragment.headings)
+    problems: list[Problem] = []
+    for position in order:
+        heading = headings[position]
+        if heading.level == 1 and position != taken:
+            headings[position] = replace(heading, level=2)
+            problems.append(
+                warning(
+                    "second-h1",
+                    f"the heading '{heading.text}' is a second title, so it is shown one level down.",
+                    heading.line,
+                    hint="write it with ##",
+                )
+            )
+    body = tuple(segment for segment in fragment.body if segment != Gap("heading", -1 if taken is None else taken))
+    own = None if taken is None else headings[taken]
+    return Outline(title or (own.text if own else ""), own, body, tuple(headings), tuple(problems))
+
+
+def plain_title(text: str) -> str:
+    """A title as typed, without markup and with its entities decoded once: ``R&amp;D`` is "R&D"."""
+    return " ".join(html.unescape(_TAG.sub("", text)).split())
+
+
+def _heading_positions(body: Sequence[Segment]) -> list[int]:
+    return [segment.position for segment in body if isinstance(segment, Gap) and segment.kind == "heading"]

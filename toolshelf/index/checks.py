@@ -1,0 +1,175 @@
+"""What does not fit together although each file is right by itself: one function a kind of mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from toolshelf.data.collections import Collection
+from toolshelf.index.links import Site, link_problem
+from toolshelf.index.pages import Page
+from toolshelf.problems import Problem, error, warning
+from toolshelf.sources.templates import TemplateSource
+from toolshelf.spelling import nearest
+
+INCLUDES = "includes/"
+DATA_KEYS = ("thumbdatafile", "datafile")
+_NOT_PUBLISHED = {
+    (".yml", ".yaml"): "YAML belongs in data/",
+    (".html", ".htm"): "write the page as Markdown, in a file that ends in .md",
+    (".py", ".rb", ".php", ".sh", ".exe"): "programs are not published",
+}
+
+
+def published_files(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
+    """The files under content/ that are copied; the others are reported."""
+    copied: list[str] = []
+    problems: list[Problem] = []
+    for path in paths:
+        hint = next((hint for suffixes, hint in _NOT_PUBLISHED.items() if path.lower().endswith(suffixes)), "")
+        if hint:
+            problems.append(warning("unread-file", "nobody reads this file here.", path=path, hint=hint))
+        else:
+            copied.append(path)
+    return copied, problems
+
+
+def unread_data(paths: Iterable[str], images: frozenset[str]) -> list[Problem]:
+    """Files under data/ that are neither data nor shown."""
+    read = (".yml", ".yaml", ".json", ".csv")
+    return [
+        warning(
+            "unread-file",
+            "nobody reads this file: it is no data file, and no item shows it.",
+            path=path,
+            hint="pages and images belong in content/",
+        )
+        for path in paths
+        if not path.lower().endswith(read) and path not in images
+    ]
+
+
+def layouts(pages: Mapping[str, Page], templates: Mapping[str, TemplateSource]) -> tuple[dict[str, str], list[Problem]]:
+    """The template of each page; a layout that does not exist is an error, a foreign ``type`` is not."""
+    chosen: dict[str, str] = {}
+    problems: list[Problem] = []
+    names = sorted(name.removesuffix(".html") for name in templates if name.endswith(".html") and "/" not in name)
+    for path, page in pages.items():
+        template = f"{page.layout}.html"
+        chosen[path] = template if template in templates else "page.html"
+        if template in templates or not page.meta.get("layout"):
+            continue
+        where = page.positions.locate(("layout",))
+        like = nearest(page.layout, names)
+        problems.append(
+            error(
+                "unknown-layout",
+                f"there is no layout '{page.layout}'.",
+                where.line,
+                where.column,
+                path=path,
+                hint=f"did you mean {like}?" if like else f"the layouts are {', '.join(names)}",
+            )
+        )
+    return chosen, problems
+
+
+def page_links(site: Site, pages: Mapping[str, Page]) -> list[Problem]:
+    """Links and images in the bodies that lead nowhere."""
+    problems = []
+    for path, page in pages.items():
+        for link in page.fragment.links:
+            found = link_problem(link, site.resolve(link.target, path))
+            if found is not None:
+                problems.append(found.at(path))
+    return problems
+
+
+def front_matter_images(site: Site, pages: Mapping[str, Page]) -> list[Problem]:
+    """Images that front matter names and nobody has."""
+    problems = []
+    for path, page in pages.items():
+        for place, name in _named_images(page):
+            beside = site.resolve(name, path)
+            rooted = site.resolve("/" + name.lstrip("/"), path)
+            if beside.complaint and rooted.complaint:
+                where = page.positions.locate(place)
+                problems.append(
+                    warning(
+                        "broken-image",
+                        f"there is no image '{name}' beside this page or in content/.",
+                        where.line,
+                        where.column,
+                        path=path,
+                        hint=beside.hint or "put the file beside the page",
+                    )
+                )
+    return problems
+
+
+def _named_images(page: Page) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    preview = page.meta.get("preview_image")
+    if isinstance(preview, str) and preview:
+        yield ("preview_image",), preview
+    images = page.meta.get("images")
+    for number, image in enumerate(images if isinstance(images, tuple) else ()):
+        name = image.get("url") if isinstance(image, Mapping) else image
+        if isinstance(name, str) and name:
+            yield ("images", number), name
+
+
+def includes(pages: Mapping[str, Page], templates: Mapping[str, TemplateSource]) -> list[Problem]:
+    """Includes that are not on the list of what content may include."""
+    problems = []
+    allowed = sorted(name.removeprefix(INCLUDES) for name in templates if name.startswith(INCLUDES))
+    for path, page in pages.items():
+        for call in page.fragment.includes:
+            if call.name in allowed:
+                continue
+            like = nearest(call.name, allowed)
+            problems.append(
+                error(
+                    "unknown-include",
+                    f"there is no include '{call.name}'.",
+                    call.line,
+                    path=path,
+                    hint=f"did you mean {like}?" if like else f"the includes are {', '.join(allowed)}",
+                )
+            )
+    return problems
+
+
+def data_files(
+    pages: Mapping[str, Page], collections: Mapping[str, Collection], broken: frozenset[str]
+) -> list[Problem]:
+    """Data files that a page names and nobody wrote, and names that no include shows."""
+    problems = []
+    for path, page in pages.items():
+        for key in DATA_KEYS:
+            name = page.meta.get(key)
+            if not isinstance(name, str) or not name:
+                continue
+            where = page.positions.locate((key,))
+            if name not in collections and name not in broken:
+                like = nearest(name, collections)
+                problems.append(
+                    error(
+                        "missing-data-file",
+                        f"there is no data file '{name}'.",
+                        where.line,
+                        where.column,
+                        path=path,
+                        hint=f"did you mean {like}?" if like else f"write data/{name}.yml",
+                    )
+                )
+            elif not page.fragment.includes:
+                problems.append(
+                    warning(
+                        "unused-data-file",
+                        f"this page names the data file '{name}' and does not show it.",
+                        where.line,
+                        where.column,
+                        path=path,
+                        hint="write {% include collection_thumb.html %} where it should stand",
+                    )
+                )
+    return problems

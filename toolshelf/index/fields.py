@@ -1,0 +1,188 @@
+"""The fields of a page that are derived rather than typed, each a pure function of the index and the page."""
+
+from __future__ import annotations
+
+import datetime
+import html
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from toolshelf.codec import FrozenDict, Value
+from toolshelf.content.outline import plain_title
+from toolshelf.index.html import filled, split_at_includes
+from toolshelf.index.navigation import entry
+from toolshelf.index.pages import Page
+
+if TYPE_CHECKING:
+    from toolshelf.index.index import Index
+
+
+def url(index: Index, page: Page) -> str:
+    """Its address with the base path."""
+    return index.site.url(page.url_path)
+
+
+def canonical_url(index: Index, page: Page) -> str:
+    """Its absolute address."""
+    return index.absolute(url(index, page))
+
+
+def heading(index: Index, page: Page) -> Value:
+    """The H1: its text, id and inner HTML. A title without a heading in the body has an id of the engine's own."""
+    if page.heading is None:
+        return FrozenDict({"text": page.title, "id": "page--title", "content": Markup(html.escape(page.title))})
+    content = filled(page.heading.content, page.outline.headings, _addresses(index, page))
+    return FrozenDict({"text": page.heading.text, "id": page.heading.id, "content": Markup(content)})
+
+
+def body(index: Index, page: Page) -> Value:
+    """The body's HTML in parts: text, and for each include its name, arguments and line."""
+    parts: list[Value] = []
+    for part in split_at_includes(page.outline.body, page.outline.headings, _addresses(index, page)):
+        if isinstance(part, str):
+            parts.append(part)
+        else:
+            call = page.fragment.includes[part]
+            parts.append(
+                FrozenDict({"name": call.name, "arguments": call.arguments, "line": call.line, "block": call.block})
+            )
+    return tuple(parts)
+
+
+def headings(_: Index, page: Page) -> Value:
+    """The headings that stand in the body."""
+    return tuple(FrozenDict({"level": one.level, "id": one.id, "text": one.text}) for one in page.outline.shown)
+
+
+def breadcrumbs(index: Index, page: Page) -> Value:
+    """The way from the home page to the page itself."""
+    trail = index.sections.trail(page)
+    names = [_home_name(index) if step.path == trail[0].path and len(trail) > 1 else step.title for step in trail]
+    return tuple(entry(name, url(index, step)) for name, step in zip(names, trail, strict=True))
+
+
+def children(index: Index, page: Page) -> Value:
+    """What its section holds."""
+    return tuple(_summary(index, child) for child in index.sections.below(page))
+
+
+def section(index: Index, page: Page) -> Value:
+    """The page of the section it belongs to."""
+    head = index.sections.section(page)
+    return None if head is None else _summary(index, head)
+
+
+def previous(index: Index, page: Page) -> Value:
+    """The page before it in its section."""
+    before, _ = index.sections.neighbours(page)
+    return None if before is None else _summary(index, before)
+
+
+def following(index: Index, page: Page) -> Value:
+    """The page after it in its section."""
+    _, after = index.sections.neighbours(page)
+    return None if after is None else _summary(index, after)
+
+
+def images(index: Index, page: Page) -> Value:
+    """The images of its front matter, with their addresses resolved."""
+    found = []
+    for image in _as_tuple(page.meta.get("images")):
+        fields = image if isinstance(image, FrozenDict) else FrozenDict({"url": image})
+        found.append(
+            FrozenDict(
+                {
+                    "url": image_url(index, page, fields.get("url")),
+                    "alt": str(fields.get("alt") or ""),
+                    "caption": str(fields.get("caption") or ""),
+                }
+            )
+        )
+    return tuple(found)
+
+
+def image_url(index: Index, page: Page, name: Value) -> str:
+    """The address of an image named in front matter: beside the page, then from the content root."""
+    if not isinstance(name, str) or not name:
+        return ""
+    target = index.site.resolve(name, page.path)
+    if target.complaint:
+        from_root = index.site.resolve("/" + name.lstrip("/"), page.path)
+        return "" if from_root.complaint else from_root.url
+    return target.url
+
+
+def lastmod(_: Index, page: Page) -> Value:
+    """The day on which its content last changed, as its front matter says."""
+    for key in ("updated", "date"):
+        value = page.meta.get(key)
+        if isinstance(value, datetime.datetime):
+            return value.date()
+        if isinstance(value, datetime.date):
+            return value
+    return None
+
+
+def _text(key: str) -> Callable[[Index, Page], Value]:
+    def text(_: Index, page: Page) -> Value:
+        value = page.meta.get(key)
+        return plain_title(str(value)) if isinstance(value, (str, int, float)) and value is not True else ""
+
+    return text
+
+
+def _typed_date(key: str) -> Callable[[Index, Page], Value]:
+    def date(_: Index, page: Page) -> Value:
+        value = page.meta.get(key)
+        return value if isinstance(value, datetime.date) else None
+
+    return date
+
+
+def _summary(index: Index, page: Page) -> FrozenDict:
+    return FrozenDict({"title": page.title, "url": url(index, page), "description": _text("description")(index, page)})
+
+
+def _home_name(index: Index) -> str:
+    return "Inicio" if str(index.config["language"]).startswith("es") else "Home"
+
+
+def _addresses(index: Index, page: Page) -> list[str]:
+    return [index.site.resolve(link.target, page.path).url for link in page.fragment.links]
+
+
+def _as_tuple(value: Value) -> tuple[Value, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _sidenav(index: Index, page: Page) -> Value:
+    return index.sidenavs[page.path].menu
+
+
+DERIVED: Mapping[str, Callable[[Index, Page], Value]] = {
+    "title": lambda _, page: page.title,
+    "heading": heading,
+    "subtitle": _text("subtitle"),
+    "description": _text("description"),
+    "url": url,
+    "canonical_url": canonical_url,
+    "path": lambda _, page: "" if page.generated else page.path,
+    "layout": lambda index, page: index.layouts[page.path].removesuffix(".html"),
+    "date": _typed_date("date"),
+    "updated": _typed_date("updated"),
+    "lastmod": lastmod,
+    "body": body,
+    "headings": headings,
+    "anchors": lambda index, page: index.anchors[page.path],
+    "sidenav": _sidenav,
+    "breadcrumbs": breadcrumbs,
+    "previous": previous,
+    "next": following,
+    "children": children,
+    "section": section,
+    "images": images,
+    "preview_image": lambda index, page: image_url(index, page, page.meta.get("preview_image")),
+    "language": lambda index, page: str(page.meta.get("language") or index.config["language"]),
+}

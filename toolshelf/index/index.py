@@ -1,0 +1,95 @@
+"""The site as one value: everything a render may ask, computed whole from the parsed sources."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from toolshelf.codec import MISSING, FrozenDict, Value
+from toolshelf.index import fields
+from toolshelf.index.links import Site
+from toolshelf.index.navigation import Sidenav
+from toolshelf.index.pages import Page
+from toolshelf.index.sections import Sections
+from toolshelf.problems import Problem
+from toolshelf.sources.templates import TemplateSource
+
+
+class Query(Protocol):
+    """A question about the site: frozen, hashable, and answered from the index alone."""
+
+    def answer(self, index: Index) -> Value:
+        """The answer; MISSING where the thing asked about does not exist."""
+
+
+@dataclass(slots=True)
+class Index:
+    """Built once a build, then only read."""
+
+    config: FrozenDict
+    as_of: datetime.date
+    site: Site
+    sections: Sections
+    menus: Mapping[str, tuple[FrozenDict, ...]]
+    """Resolved menus: "header"."""
+    sidenavs: Mapping[str, Sidenav]
+    anchors: Mapping[str, tuple[FrozenDict, ...]]
+    layouts: Mapping[str, str]
+    """The template of each page, by its path."""
+    data: Mapping[str, Value]
+    items: Mapping[str, tuple[FrozenDict, ...]]
+    templates: Mapping[str, TemplateSource]
+    assets: Mapping[str, FrozenDict]
+    redirects: Mapping[str, str]
+    """Output of each redirect to the path of its page."""
+    problems: tuple[Problem, ...]
+    _answers: dict[Query, Value] = field(default_factory=dict)
+
+    def ask(self, query: Query) -> Value:
+        """The answer to ``query``, computed once a build."""
+        try:
+            return self._answers[query]
+        except KeyError:
+            value = self._answers[query] = query.answer(self)
+            return value
+
+    def field(self, path: str, name: str) -> Value:
+        """A page's field: what the index derives, else front matter, else MISSING."""
+        page = self.site.pages.get(path)
+        if page is None:
+            return MISSING
+        derive: Callable[[Index, Page], Value] | None = fields.DERIVED.get(name)
+        return page.meta.get(name, MISSING) if derive is None else derive(self, page)
+
+    def setting(self, key: str) -> Value:
+        """A key of the configuration, or "base_path", "home", "as_of" or "navigation"."""
+        match key:
+            case "base_path" | "home":
+                return self.site.base_path
+            case "as_of":
+                return self.as_of
+            case "navigation":
+                return self.menus["header"]
+        return self.config.get(key, MISSING)
+
+    def known(self, kind: str) -> tuple[str, ...]:
+        """The names of all "assets" or "items", for hints."""
+        return tuple(sorted(self.assets if kind == "assets" else self.items))
+
+    def address(self, target: str) -> Value:
+        """The address of a page or file that a template names, or MISSING."""
+        found = self.site.resolve(target, "templates/base.html")
+        return MISSING if found.complaint else found.url
+
+    def absolute(self, url: str) -> str:
+        """``url``, which begins with the base path, as an absolute address."""
+        parts = urlsplit(str(self.config["url"]))
+        return f"{parts.scheme}://{parts.netloc}{url}"
+
+    def listed(self) -> tuple[str, ...]:
+        """The paths of the pages that the sitemap lists, by address."""
+        pages = [page for page in self.site.pages.values() if not page.is_not_found]
+        return tuple(page.path for page in sorted(pages, key=lambda page: page.url_path))

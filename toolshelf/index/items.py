@@ -1,0 +1,161 @@
+"""Collections as templates see them: descriptions rendered, addresses resolved, thumbnails found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from markupsafe import Markup
+
+from toolshelf.codec import FrozenDict, Value
+from toolshelf.content.fragment import Fragment
+from toolshelf.content.markdown import render_markdown
+from toolshelf.content.slugs import slugify
+from toolshelf.data.collections import Collection
+from toolshelf.index.html import filled
+from toolshelf.index.links import Site, link_problem
+from toolshelf.problems import Location, Problem, error, warning
+from toolshelf.spelling import nearest
+
+MARKDOWN_FIELD = "description"
+_THUMBNAILS = "content/thumbnails/"
+_THUMB_FIELDS = ("thumb_url", "thumb")
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The descriptions of one collection, rendered: fragments by the number of their item."""
+
+    fragments: Mapping[int, Fragment]
+
+
+def render_texts(collection: Collection, site: FrozenDict) -> Texts:
+    """Render the Markdown of every item; a pure function of the file and of what ``{{ site.* }}`` prints."""
+    fragments = {}
+    for number, item in _items(collection):
+        text = item.get(MARKDOWN_FIELD)
+        if isinstance(text, str) and text:
+            fragments[number] = render_markdown(text, variables=FrozenDict({"site": site}))
+    return Texts(fragments)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A collection, ready for templates."""
+
+    items: tuple[FrozenDict, ...]
+    images: frozenset[str]
+    """The source paths of the images it shows."""
+    problems: tuple[Problem, ...]
+
+
+def build_items(collection: Collection, texts: Texts, site: Site, images: Mapping[str, str]) -> Items:
+    """The items of ``collection``; ``images`` maps the source path of every image to its output."""
+    items: list[FrozenDict] = []
+    used: set[str] = set()
+    problems: list[Problem] = []
+    anchors = item_anchors(collection)
+    for number, item in _items(collection):
+        view: dict[str, Value] = dict(item)
+        if number in texts.fragments:
+            view[MARKDOWN_FIELD], more = _description(collection, number, texts.fragments[number], site)
+            problems += more
+        if isinstance(url := item.get("url"), str):
+            target = site.resolve(url, collection.path)
+            view["url"] = target.url
+            if target.complaint:
+                problems.append(_at(collection, (number, "url"), "broken-link", target.complaint, target.hint))
+        view["thumb"] = ""
+        field = next((key for key in _THUMB_FIELDS if isinstance(item.get(key), str) and item[key]), "")
+        if field:
+            source, complaint = find_thumbnail(str(item[field]), collection.path, images)
+            if complaint is not None:
+                problems.append(_at(collection, (number, field), "broken-image", *complaint))
+            if source:
+                used.add(source)
+                view["thumb"] = site.url(images[source])
+        view["anchor"] = anchors[number]
+        items.append(FrozenDict(view))
+    return Items(tuple(items), frozenset(used), tuple(problems))
+
+
+def item_anchors(collection: Collection) -> Mapping[int, str]:
+    """An id for each item that no heading can have: a heading's id never holds two dashes."""
+    anchors: dict[int, str] = {}
+    taken: set[str] = set()
+    for number, item in _items(collection):
+        name = next((str(item[key]) for key in ("id", "name", "title") if item.get(key)), str(number + 1))
+        base = anchor = f"{slugify(collection.name)}--{slugify(name)}"
+        copy = 0
+        while anchor in taken:
+            copy += 1
+            anchor = f"{base}-{copy}"
+        taken.add(anchor)
+        anchors[number] = anchor
+    return anchors
+
+
+def find_thumbnail(name: str, data_path: str, images: Mapping[str, str]) -> tuple[str, tuple[str, str] | None]:
+    """The source path of an item's thumbnail, or "", and what is wrong with its name: a sentence and a hint.
+
+    It is looked for in content/thumbnails/, then beside the data file. A file of that name elsewhere, or
+    written in another case, is shown all the same, and reported.
+    """
+    beside = str(PurePosixPath(data_path).parent) + "/"
+    for folder in (_THUMBNAILS, beside):
+        if (path := folder + name.lstrip("/")) in images:
+            return path, None
+    wanted = PurePosixPath(name).name.casefold()
+    for path in images:
+        for folder in (_THUMBNAILS, beside):
+            if path.startswith(folder) and path.casefold() == (folder + name.lstrip("/")).casefold():
+                written = path.removeprefix(folder)
+                return path, (f"'{name}' differs in upper or lower case from the file {path}.", f"write {written}")
+    for path in images:
+        for folder in (_THUMBNAILS, beside):
+            if path.startswith(folder) and PurePosixPath(path).name.casefold() == wanted:
+                written = path.removeprefix(folder)
+                return path, (f"there is no image '{name}' in {_THUMBNAILS}, but there is {path}.", f"write {written}")
+    close = nearest(_THUMBNAILS + name, images)
+    return "", (
+        f"there is no image '{name}' in {_THUMBNAILS} or beside the data file.",
+        f"did you mean {close.removeprefix(_THUMBNAILS)}?" if close else f"put the file into {_THUMBNAILS}",
+    )
+
+
+def _items(collection: Collection) -> list[tuple[int, FrozenDict]]:
+    """The items that have fields, with their place in the file."""
+    items = collection.items if isinstance(collection.items, tuple) else ()
+    return [(number, item) for number, item in enumerate(items) if isinstance(item, FrozenDict)]
+
+
+def _description(collection: Collection, number: int, fragment: Fragment, site: Site) -> tuple[Markup, list[Problem]]:
+    place = (number, MARKDOWN_FIELD)
+    where = collection.positions.locate(place)
+    problems = [problem.moved(_within(where, problem.location, collection.path)) for problem in fragment.problems]
+    targets = [site.resolve(link.target, collection.path) for link in fragment.links]
+    for link, target in zip(fragment.links, targets, strict=True):
+        if (problem := link_problem(link, target)) is not None:
+            problems.append(problem.moved(_within(where, problem.location, collection.path)))
+    problems += [
+        error(
+            "include-in-data",
+            f"the include '{call.name}' stands in a data file.",
+            where.line,
+            path=collection.path,
+            hint="includes belong on pages",
+        )
+        for call in fragment.includes
+    ]
+    return Markup(filled(fragment.body, fragment.headings, [target.url for target in targets])), problems
+
+
+def _within(where: Location, inner: Location, path: str) -> Location:
+    """A place in a text value: its first line is the value's own."""
+    return Location(path, where.line + max(inner.line - 1, 0), where.column if inner.line <= 1 else 0)
+
+
+def _at(collection: Collection, place: tuple[str | int, ...], code: str, message: str, hint: str) -> Problem:
+    where = collection.positions.locate(place)
+    return warning(code, message, where.line, where.column, path=collection.path, hint=hint)

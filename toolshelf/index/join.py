@@ -1,0 +1,229 @@
+"""Join the parsed sources into the index, and say what does not fit together."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from toolshelf.codec import FrozenDict, Value
+from toolshelf.content.document import Document
+from toolshelf.data.collections import Collection
+from toolshelf.data.positions import Positions
+from toolshelf.index import checks
+from toolshelf.index.addresses import alias_address, collisions, file_output
+from toolshelf.index.index import Index
+from toolshelf.index.items import Texts, build_items, item_anchors
+from toolshelf.index.links import Site
+from toolshelf.index.navigation import Menu, anchors, entry, read_menu, sidenav
+from toolshelf.index.pages import HOME, Page, Pages, Publication, build_pages
+from toolshelf.index.sections import Sections, build_sections
+from toolshelf.problems import Location, Problem, warning
+from toolshelf.sources.templates import TemplateSource
+
+SITEMAP, ROBOTS, NO_JEKYLL = "sitemap.xml", "robots.txt", ".nojekyll"
+_IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+_PRIMARY = ("header", "main", "primary")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything that the stages before have made of the sources."""
+
+    config: FrozenDict
+    config_positions: Positions
+    menus: FrozenDict
+    menu_positions: Positions
+    documents: Mapping[str, Document]
+    collections: Mapping[str, Collection]
+    broken_collections: frozenset[str]
+    texts: Mapping[str, Texts]
+    files: Iterable[str]
+    """Paths under content/ that are not pages."""
+    data_files: Iterable[str]
+    """Every path under data/."""
+    templates: Mapping[str, TemplateSource]
+    assets: Mapping[str, FrozenDict]
+    """Published files of the theme, by name: address below the base path and integrity."""
+    asset_outputs: Iterable[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The index, and which files are copied to which output."""
+
+    index: Index
+    copies: Mapping[str, str]
+    """Source path to output path."""
+
+
+def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) -> Joined:
+    """Build the index. Everything that is wrong with the site as a whole is among its problems."""
+    zone = ZoneInfo(str(parsed.config["timezone"]))
+    pages = build_pages(parsed.documents, Publication(as_of, zone, drafts), str(parsed.config["title"]))
+    problems = list(pages.problems)
+    files, more = checks.published_files(parsed.files)
+    problems += more
+    outputs, more = _file_outputs((path, path.removeprefix("content/")) for path in files)
+    problems += more
+    beside, more = _file_outputs((path, path) for path in parsed.data_files if _is_image(path))
+    problems += more
+    redirects, more = _redirects(pages)
+    problems += more
+    anchored = {name: frozenset(item_anchors(one).values()) for name, one in parsed.collections.items()}
+    site = Site(
+        base_path=base_path,
+        pages=pages.by_path,
+        hidden=pages.hidden,
+        files={**outputs, **beside},
+        redirects={address: path for address, _, path in redirects},
+        ids={path: _ids(page, anchored) for path, page in pages.by_path.items()},
+        by_url={page.url_path: path for path, page in pages.by_path.items()},
+        outputs=frozenset([*outputs.values(), *beside.values(), SITEMAP, ROBOTS]),
+    )
+    images = {path: output for path, output in {**outputs, **beside}.items() if _is_image(path)}
+    collected = {
+        name: build_items(collection, parsed.texts[name], site, images)
+        for name, collection in parsed.collections.items()
+    }
+    problems += [problem for items in collected.values() for problem in items.problems]
+    shown = frozenset(path for items in collected.values() for path in items.images)
+    copies = {**outputs, **{path: output for path, output in beside.items() if path in shown}}
+    problems += checks.unread_data(parsed.data_files, shown)
+    sections = build_sections(pages.by_path)
+    header, more = _header(parsed, site, sections)
+    problems += more
+    sidenavs, anchor_lists = {}, {}
+    for path, page in pages.by_path.items():
+        sidenavs[path] = sidenav(site, sections, page, parsed.menus, parsed.menu_positions)
+        problems += sidenavs[path].problems
+        anchor_lists[path], more = anchors(page)
+        problems += more
+    layouts, more = checks.layouts(pages.by_path, parsed.templates)
+    problems += more
+    problems += checks.page_links(site, pages.by_path)
+    problems += checks.front_matter_images(site, pages.by_path)
+    problems += checks.includes(pages.by_path, parsed.templates)
+    problems += checks.data_files(pages.by_path, parsed.collections, parsed.broken_collections)
+    problems += collisions(_outputs(pages, redirects, copies, parsed.asset_outputs))
+    index = Index(
+        config=parsed.config,
+        as_of=as_of,
+        site=site,
+        sections=sections,
+        menus={"header": header},
+        sidenavs=sidenavs,
+        anchors=anchor_lists,
+        layouts=layouts,
+        data={name: collection.items for name, collection in parsed.collections.items()},
+        items={name: items.items for name, items in collected.items()},
+        templates=parsed.templates,
+        assets={name: _prefixed(asset, site) for name, asset in parsed.assets.items()},
+        redirects={output: path for _, output, path in redirects},
+        problems=tuple(problems),
+    )
+    return Joined(index, copies)
+
+
+def _prefixed(asset: FrozenDict, site: Site) -> FrozenDict:
+    return FrozenDict({"url": site.url(str(asset["path"])), "integrity": asset["integrity"]})
+
+
+def _is_image(path: str) -> bool:
+    return path.lower().endswith(_IMAGES)
+
+
+def _file_outputs(files: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Problem]]:
+    """Where files are copied to: for each, its source path and its path below the published root."""
+    outputs: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path, published in files:
+        address = file_output(published)
+        if isinstance(address, Problem):
+            problems.append(address.at(path))
+        else:
+            outputs[path] = address
+    return outputs, problems
+
+
+def _ids(page: Page, shown: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """What the fragment of a link to ``page`` may name: ids in its body, and the items that its includes show."""
+    names = [page.meta.get(key) for key in checks.DATA_KEYS]
+    names += [call.arguments.get("datafile") for call in page.fragment.includes]
+    ids = frozenset(page.fragment.ids)
+    return ids.union(*(shown.get(str(name), ()) for name in names if name)) if page.fragment.includes else ids
+
+
+def _redirects(pages: Pages) -> tuple[list[tuple[str, str, str]], list[Problem]]:
+    """The address, output and page of every redirect."""
+    found: list[tuple[str, str, str]] = []
+    problems: list[Problem] = []
+    for path, page in pages.by_path.items():
+        for key in ("redirect_from", "aliases"):
+            written = page.meta.get(key)
+            for number, alias in enumerate(written if isinstance(written, tuple) else (written,)):
+                if not isinstance(alias, str) or not alias:
+                    continue
+                where = page.positions.locate((key, number) if isinstance(written, tuple) else (key,)).at(path)
+                address = alias_address(alias)
+                if isinstance(address, Problem):
+                    problems.append(address.moved(where))
+                elif address.output == page.address.output:
+                    problems.append(
+                        warning(
+                            "redirect-to-itself",
+                            f"'{alias}' is this page's own address.",
+                            where.line,
+                            where.column,
+                            path=path,
+                            hint="remove it",
+                        )
+                    )
+                elif (address.url_path, address.output, path) not in found:
+                    found.append((address.url_path, address.output, path))
+    return found, problems
+
+
+def _header(parsed: Parsed, site: Site, sections: Sections) -> tuple[tuple[FrozenDict, ...], list[Problem]]:
+    """The menu of the header: as configured, else from data/navigation.yml, else the top of the site."""
+    problems: list[Problem] = []
+    for name, written in parsed.menus.items():
+        _, more = read_menu(site, Menu("data/navigation.yml", parsed.menu_positions, written), (name,))
+        problems += more
+    configured = parsed.config.get("navigation")
+    if isinstance(configured, tuple):
+        menu, more = read_menu(site, Menu("data/site.yml", parsed.config_positions, configured), ("navigation",))
+        return menu, problems + more
+    keys: tuple[Value, ...] = (configured,) if isinstance(configured, str) else _PRIMARY
+    for key in keys:
+        if isinstance(key, str) and key in parsed.menus:
+            menu, _ = read_menu(site, Menu("data/navigation.yml", parsed.menu_positions, parsed.menus[key]), (key,))
+            return menu, problems
+    if isinstance(configured, str):
+        where = parsed.config_positions.locate(("navigation",))
+        problems.append(
+            warning(
+                "unknown-navigation",
+                f"data/navigation.yml has no list called '{configured}'.",
+                where.line,
+                where.column,
+                path="data/site.yml",
+            )
+        )
+    top = sections.members.get(site.pages[HOME].folder if HOME in site.pages else "content", ())
+    return tuple(entry(page.title, site.url(page.url_path)) for page in top), problems
+
+
+def _outputs(
+    pages: Pages, redirects: list[tuple[str, str, str]], copies: Mapping[str, str], assets: Iterable[str]
+) -> list[tuple[str, Location]]:
+    """Every output with the file it comes from."""
+    return [
+        *((page.address.output, Location(page.path)) for page in pages.by_path.values()),
+        *((output, Location(path)) for _, output, path in redirects),
+        *((output, Location(path)) for path, output in copies.items()),
+        *((output, Location(f"templates/{output}")) for output in assets),
+        *((output, Location(f"templates/{output}")) for output in (SITEMAP, ROBOTS)),
+        (NO_JEKYLL, Location("the site")),
+    ]

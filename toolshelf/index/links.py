@@ -1,0 +1,194 @@
+"""Where a link leads: source paths, addresses, fragments and files become checked, prefixed addresses."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from toolshelf.content.fragment import Link
+from toolshelf.index.pages import Page
+from toolshelf.problems import Problem, warning
+from toolshelf.spelling import nearest
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+(?:gov|mil|com|org|net|edu|io|us|int)(?:[/?#].*)?", re.IGNORECASE)
+_SAFE = "/:@!$&'()*+,;=-._~%"
+_ALWAYS_THERE = frozenset({"", "main-content", "top"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link turned out to lead to."""
+
+    url: str
+    """Ready for an attribute: percent-encoded, with the base path."""
+    page: str = ""
+    """The path of the page it leads to, if it is one."""
+    complaint: str = ""
+    """A sentence where it leads nowhere, or not as written."""
+    hint: str = ""
+    fragment: bool = False
+    """Whether only the part after "#" is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What links can lead to."""
+
+    base_path: str
+    pages: Mapping[str, Page]
+    """By path."""
+    hidden: Mapping[str, str]
+    """Sources that are not published, and why."""
+    files: Mapping[str, str]
+    """Copied files: source path to output path."""
+    redirects: Mapping[str, str]
+    """Old address to the path of its page."""
+    ids: Mapping[str, frozenset[str]]
+    """The targets of fragments on each page, by its path."""
+    by_url: Mapping[str, str]
+    """The path of each page, by its address below the base path."""
+    outputs: frozenset[str]
+    """Every output that is not a page: copied files, the sitemap, …"""
+
+    def url(self, output_path: str) -> str:
+        """The address of an output or of an address below the base path, encoded for an attribute."""
+        return self.base_path + quote(output_path.lstrip("/"), safe=_SAFE.replace("%", ""))
+
+    def resolve(self, target: str, source: str) -> Target:
+        """Where ``target``, written in the file ``source``, leads."""
+        target = target.strip()
+        if _SCHEME.match(target):
+            return Target(quote(target, safe=_SAFE + "?#[]"))
+        path, hash_mark, fragment = target.partition("#")
+        path, question, query = path.partition("?")
+        tail = question + quote(query, safe=_SAFE + "?")
+        page = self.pages.get(source)
+        if not path:
+            if not hash_mark and not question:
+                return Target("", complaint="this link has no target.", hint="write the page or address it leads to")
+            return self._on_page(page, source, tail, fragment) if page else Target(target)
+        for candidate in self._candidates(path, source, page):
+            if (found := self._known(candidate)) is not None:
+                return self._with_tail(found, tail, hash_mark, fragment)
+        return self._unknown(path, source, page, target)
+
+    def _candidates(self, path: str, source: str, page: Page | None) -> list[tuple[str, str]]:
+        """What ``path`` may mean, as ("file", source path) and ("url", address), the likeliest first."""
+        decoded = list(dict.fromkeys((path, unquote(path))))
+        found: list[tuple[str, str]] = []
+        for form in decoded:
+            if form.startswith("/"):
+                inside = form
+                found += [("file", "content" + inside), ("url", inside)]
+                if self.base_path != "/" and (form + "/").startswith(self.base_path):
+                    found.append(("url", "/" + form.removeprefix(self.base_path.rstrip("/")).lstrip("/")))
+            else:
+                beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), form))
+                found.append(("file", beside + ("/" if form.endswith("/") else "")))
+                if page is not None:
+                    base = page.url_path if page.url_path.endswith("/") else posixpath.dirname(page.url_path)
+                    joined = posixpath.normpath(posixpath.join(base, form))
+                    found.append(("url", joined + ("/" if form.endswith("/") else "")))
+        return found
+
+    def _known(self, candidate: tuple[str, str]) -> Target | None:
+        kind, path = candidate
+        if kind == "file":
+            bare = path.rstrip("/")
+            for source in (bare, f"{bare}.md", f"{bare}/index.md"):
+                if source in self.pages:
+                    return Target(self.url(self.pages[source].url_path), source)
+            if bare in self.hidden:
+                return Target(
+                    self.base_path,
+                    complaint=f"this link leads to {bare}, which is {self.hidden[bare]}.",
+                    hint="remove the link, or publish that page",
+                )
+            if path in self.files:
+                return Target(self.url(self.files[path]))
+            return None
+        return self._known_address(path)
+
+    def _known_address(self, path: str) -> Target | None:
+        address = path.removesuffix("index.html")
+        for form in (address, address + "/", address.rstrip("/") + ".html"):
+            if form in self.by_url:
+                return Target(self.url(form), self.by_url[form])
+            if form in self.redirects:
+                page = self.redirects[form]
+                return Target(self.url(self.pages[page].url_path), page)
+        return Target(self.url(path)) if path.lstrip("/") in self.outputs else None
+
+    def _with_tail(self, found: Target, tail: str, hash_mark: str, fragment: str) -> Target:
+        if found.complaint or not hash_mark:
+            return Target(found.url + tail, found.page, found.complaint, found.hint)
+        if found.page:
+            return self._on_page(self.pages[found.page], found.page, found.url + tail, fragment)
+        return Target(found.url + tail + "#" + quote(fragment, safe=_SAFE + "?"))
+
+    def _on_page(self, page: Page | None, path: str, before: str, fragment: str) -> Target:
+        """A link to ``fragment`` of a page; ``before`` is the address in front of it."""
+        url = before + "#" + quote(fragment, safe=_SAFE + "?")
+        ids = self.ids[path]
+        if page is None or fragment in ids or unquote(fragment) in ids or fragment in _ALWAYS_THERE:
+            return Target(url, path)
+        like = nearest(unquote(fragment), ids)
+        return Target(
+            url,
+            path,
+            f"there is no heading or id '{fragment}' on {'this page' if not before else path}.",
+            f"did you mean #{like}?" if like else "name a heading by its id",
+            fragment=True,
+        )
+
+    def _unknown(self, path: str, source: str, page: Page | None, target: str) -> Target:
+        url = self.url(path) if path.startswith("/") else quote(target, safe=_SAFE + "?#")
+        if _DOMAIN.fullmatch(target):
+            return Target(url, complaint=f"no page or file is called '{target}'.", hint=f"write https://{target}")
+        if like := self._other_case(path, source, page):
+            return Target(
+                like.url,
+                like.page,
+                f"'{target}' differs in upper or lower case from the file's name.",
+                "write it exactly as the file is called",
+            )
+        if path.startswith("/"):
+            close = nearest(path, [*self.by_url, *("/" + output for output in self.outputs)])
+        else:
+            beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path)))
+            close = nearest(beside, [*self.pages, *self.files])
+            close = posixpath.relpath(close, posixpath.dirname(source)) if close else ""
+        return Target(
+            url,
+            complaint=f"this link leads to '{target}', and there is no such page or file.",
+            hint=f"did you mean {close}?" if close else "",
+        )
+
+    def _other_case(self, path: str, source: str, page: Page | None) -> Target | None:
+        folded: dict[str, str] = {}
+        for known in [*self.pages, *self.files]:
+            folded.setdefault(known.casefold(), known)
+        addresses = {address.casefold(): address for address in self.by_url}
+        for kind, candidate in self._candidates(path, source, page):
+            names = folded if kind == "file" else addresses
+            for form in (candidate.casefold(), candidate.rstrip("/").casefold() + ".md", candidate.casefold() + "/"):
+                if form in names and (found := self._known((kind, names[form]))) is not None:
+                    return found
+        return None
+
+
+def link_problem(link: Link, target: Target) -> Problem | None:
+    """The problem that a link in content has, if any, at its line."""
+    if not target.complaint:
+        return None
+    if link.kind == "image":
+        message = target.complaint.replace("this link leads to", "this image shows").replace(
+            "no such page or file", "no such file"
+        )
+        return warning("broken-image", message, link.line, link.column, hint=target.hint)
+    code = "broken-anchor" if target.fragment else "broken-link"
+    return warning(code, target.complaint, link.line, link.column, hint=target.hint)

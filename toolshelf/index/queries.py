@@ -1,0 +1,108 @@
+"""Every question a render may ask. A question is frozen and hashable; its answer depends on the index only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from toolshelf.codec import MISSING, Value
+from toolshelf.index.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of one page: front matter, or what the index derives from it."""
+
+    path: str
+    name: str
+
+    def answer(self, index: Index) -> Value:
+        """The field's value, or MISSING where the page or the field does not exist."""
+        return index.field(self.path, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One key of the configuration, or of what follows from it."""
+
+    key: str
+
+    def answer(self, index: Index) -> Value:
+        """The key's value, or MISSING."""
+        return index.setting(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What a data file holds, as typed."""
+
+    name: str
+
+    def answer(self, index: Index) -> Value:
+        """The values of data/NAME.*, or MISSING."""
+        return index.data.get(self.name, MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A collection's items, ready for templates."""
+
+    name: str
+
+    def answer(self, index: Index) -> Value:
+        """The items, or MISSING where there is no such collection."""
+        return index.items.get(self.name, MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The source of a template."""
+
+    name: str
+
+    def answer(self, index: Index) -> Value:
+        """The source, or MISSING."""
+        source = index.templates.get(self.name)
+        return MISSING if source is None else source.text
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A published file of the theme: its address and integrity."""
+
+    name: str
+
+    def answer(self, index: Index) -> Value:
+        """``{url, integrity}``, or MISSING."""
+        return index.assets.get(self.name, MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an address below the base path leads, written in a template."""
+
+    target: str
+
+    def answer(self, index: Index) -> Value:
+        """The address with the base path, or MISSING where nothing is there."""
+        return index.address(self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that would have been right, for a hint."""
+
+    kind: Literal["assets", "items"]
+
+    def answer(self, index: Index) -> Value:
+        """The names, sorted."""
+        return index.known(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The pages that the sitemap lists, in the order of their addresses."""
+
+    def answer(self, index: Index) -> Value:
+        """The paths of the pages."""
+        return index.listed()

@@ -1,0 +1,136 @@
+"""A build, from sources to a published tree: the stages in their order."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from toolshelf.build.assets import build_assets
+from toolshelf.build.design_system import prepared
+from toolshelf.build.output import check_output
+from toolshelf.build.plan import Kind, plan
+from toolshelf.build.publish import Published, publish
+from toolshelf.build.render import Renderer, grouped, render_all
+from toolshelf.codec import FrozenDict
+from toolshelf.content.document import parse
+from toolshelf.data.collections import load_collections
+from toolshelf.data.configuration import CONFIGURATION, NAVIGATION, load_configuration, load_navigation
+from toolshelf.index.items import render_texts
+from toolshelf.index.join import Joined, Parsed, join
+from toolshelf.problems import Problem, Severity
+from toolshelf.sources.clock import reference_date
+from toolshelf.sources.discover import Sources, scan
+from toolshelf.sources.templates import load_theme
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What is built, and how."""
+
+    root: Path
+    output: Path
+    base_url: str = ""
+    """Instead of the configured address, where it is not empty."""
+    as_of: datetime.date | None = None
+    drafts: bool = False
+    strict: bool = False
+    """Whether warnings stop the publication as errors do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build found and did."""
+
+    problems: tuple[Problem, ...]
+    """Sorted."""
+    pages: int = 0
+    published: Published | None = None
+    """None where nothing was published."""
+
+
+def build(project: Project) -> Report:
+    """Build the site and publish it, unless something is wrong with it.
+
+    Raises OutputRefused, DesignSystemMissingError, PublishError and OSError for what is not the authors' doing.
+    """
+    check_output(project.output, project.root)
+    sources = scan(project.root)
+    joined, problems, asset_files = _understand(project, sources)
+    problems += joined.index.problems
+    renderer = Renderer(joined.index)
+    faults = renderer.faults()
+    problems += faults
+    rendered = []
+    if not faults:
+        spoilt = _with_errors(problems)
+        targets = [target for target in plan(joined.index) if target.subject not in spoilt]
+        rendered = render_all(renderer, targets)
+        problems += grouped(rendered)
+    told = tuple(sorted(set(problems)))
+    pages = sum(1 for one in rendered if one.target.kind is Kind.PAGE)
+    if any(problem.severity is Severity.ERROR or project.strict for problem in told):
+        return Report(told, pages)
+    files = {one.target.output: one.data for one in rendered}
+    files.update(asset_files)
+    files.update((output, _copied(sources, path)) for path, output in joined.copies.items())
+    return Report(told, pages, publish(project.output, files))
+
+
+def _understand(project: Project, sources: Sources) -> tuple[Joined, list[Problem], dict[str, bytes]]:
+    """Parse every source and join what they say; the problems are those of single files."""
+    problems = list(sources.problems)
+    data = {path: source.data for path, source in sources.data.items()}
+    config, config_positions, more = load_configuration(data.get(CONFIGURATION))
+    problems += more
+    if project.base_url:
+        config = FrozenDict({**config, "url": _with_slash(project.base_url)})
+    menus, menu_positions, more = load_navigation(data.get(NAVIGATION))
+    problems += more
+    documents = {path: parse(source.data, config) for path, source in sources.pages.items()}
+    problems += [problem.at(path) for path, document in documents.items() for problem in document.problems]
+    collections, more, broken = load_collections(
+        {path: content for path, content in data.items() if path not in (CONFIGURATION, NAVIGATION)}
+    )
+    problems += more
+    theme = load_theme(sources.templates, project.root)
+    problems += theme.problems
+    assets = build_assets(theme.assets, prepared(project.root, CHECKOUT))
+    problems += assets.problems
+    parsed = Parsed(
+        config=config,
+        config_positions=config_positions,
+        menus=menus,
+        menu_positions=menu_positions,
+        documents=documents,
+        collections=collections,
+        broken_collections=broken,
+        texts={name: render_texts(collection, config) for name, collection in collections.items()},
+        files=tuple(sources.files),
+        data_files=tuple(data),
+        templates=theme.templates,
+        assets=assets.entries,
+        asset_outputs=tuple(assets.files),
+    )
+    as_of = reference_date(project.as_of, ZoneInfo(str(config["timezone"])), os.environ)
+    base_path = _with_slash(urlsplit(str(config["url"])).path)
+    return join(parsed, as_of, base_path, drafts=project.drafts), problems, dict(assets.files)
+
+
+def _with_errors(problems: Iterable[Problem]) -> set[str]:
+    """The sources that have an error: rendering them would only say it again."""
+    return {problem.location.path for problem in problems if problem.severity is Severity.ERROR}
+
+
+def _copied(sources: Sources, path: str) -> bytes:
+    return (sources.files.get(path) or sources.data[path]).data
+
+
+def _with_slash(address: str) -> str:
+    return address if address.endswith("/") else f"{address}/"

@@ -1,0 +1,72 @@
+"""The templates of a build: the site's own, file by file before the ones that come with Toolshelf."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolshelf.problems import Problem, warning
+from toolshelf.sources.discover import Source
+from toolshelf.sources.text import decode
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+ASSETS = "assets/"
+_SUFFIXES = (".html", ".xml", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSource:
+    """One template."""
+
+    text: str
+    path: str
+    """For messages: relative to the root; the built-in ones are named "toolshelf/templates/…"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Templates by name ("page.html"), and the theme's other files by theirs ("css/toolshelf.css")."""
+
+    templates: Mapping[str, TemplateSource]
+    assets: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+def default_folder() -> Path:
+    """Where the built-in templates stand: inside the installed package, else in the checkout."""
+    installed = _PACKAGE / "templates"
+    return installed if installed.is_dir() else _PACKAGE.parent / "templates"
+
+
+def load_theme(own: Mapping[str, Source], root: Path) -> Theme:
+    """The theme of the site at ``root``; ``own`` are the sources below its templates/."""
+    templates: dict[str, TemplateSource] = {}
+    assets: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    defaults = default_folder()
+    if defaults != (root / "templates").resolve():
+        for file in sorted(path for path in defaults.rglob("*") if path.is_file()):
+            name = file.relative_to(defaults).as_posix()
+            if name.startswith(ASSETS):
+                assets[name.removeprefix(ASSETS)] = file.read_bytes()
+            elif name.endswith(_SUFFIXES):
+                templates[name] = TemplateSource(file.read_text(encoding="utf-8"), f"toolshelf/templates/{name}")
+    for path, source in own.items():
+        name = path.removeprefix("templates/")
+        if name.startswith(ASSETS):
+            assets[name.removeprefix(ASSETS)] = source.data
+        elif name.endswith(_SUFFIXES):
+            text, unreadable = decode(source.data)
+            templates[name] = TemplateSource(text, path)
+            problems += [problem.at(path) for problem in unreadable]
+        else:
+            problems.append(
+                warning(
+                    "unread-file",
+                    "nobody reads this file: a template ends in .html, .xml or .txt.",
+                    path=path,
+                    hint="styles, scripts and images belong in templates/assets/",
+                )
+            )
+    return Theme(templates, dict(sorted(assets.items())), tuple(problems))

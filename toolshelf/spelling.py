@@ -1,0 +1,17 @@
+"""The nearest known name to one that is not known, for "did you mean" hints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+_ALIKE = 60
+"""Similarity, 0 to 100, below which a suggestion would only puzzle."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The name in ``known`` most like ``name``, or "" where none is alike; ties go to the first in order."""
+    candidates = sorted(set(known))
+    found = process.extractOne(name.casefold(), candidates, scorer=fuzz.ratio, processor=str.casefold)
+    return found[0] if found is not None and found[1] >= _ALIKE else ""
