@@ -57,6 +57,8 @@ class Asset:
 class DesignSystem:
     """The prepared files of one version of the design system."""
 
+    folder: Path
+    """Where they stand."""
     files: Mapping[str, Path]
     """Output-relative path of each file to publish, and where it stands on disk."""
     manifest: Mapping[str, Asset]
@@ -131,7 +133,7 @@ def _read(folder: Path) -> DesignSystem | None:
             return None
     except (OSError, ValueError, TypeError):
         return None
-    return DesignSystem({asset.path: folder / asset.path for asset in manifest.values()}, manifest)
+    return DesignSystem(folder, {asset.path: folder / asset.path for asset in manifest.values()}, manifest)
 
 
 def _prepare_into(target: Path, package: Path) -> DesignSystem:
