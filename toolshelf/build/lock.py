@@ -41,9 +41,9 @@ class LockHeldError(Exception):
 def hold(folder: disk.Folder, name: str) -> Iterator[Owner | None]:
     """Hold the lock file ``name`` in ``folder``; gives the owner that was killed while it held it, if one was.
 
-    The system itself releases the lock when its process ends, however it ends; the file stays. Raises
-    LockHeldError at once where another process (or another part of this one) holds it, OSError where the
-    file cannot be written.
+    The system itself releases the lock when its process ends, however it ends; the file goes at an orderly
+    end only, and so tells of the other ends. Raises LockHeldError at once where another process (or another
+    part of this one) holds it, OSError where the file cannot be written.
     """
     handle = _open(folder, name)
     try:
@@ -52,15 +52,16 @@ def hold(folder: disk.Folder, name: str) -> Iterator[Owner | None]:
         try:
             yield killed
         finally:
-            # The lock ends with the handle; only a wrong note next time could come of this failing.
+            # The lock ends with the handle; only a wrong note next time could come of these failing.
             with contextlib.suppress(OSError):
                 disk.rewrite(handle, b"")
+                disk.remove_file(folder, name)
     finally:
         os.close(handle)
 
 
 def _open(folder: disk.Folder, name: str) -> int:
-    """The lock file, locked, and still the one that stands at ``name``: a clean-up may have removed it."""
+    """The lock file, locked, and still the one that stands at ``name``: its last owner removes it."""
     while True:
         handle = disk.open_for_rewriting(folder, name)
         try:

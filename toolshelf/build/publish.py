@@ -16,7 +16,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,6 @@ from toolshelf.build.manifest import (
     Entry,
     Manifest,
     Memory,
-    Seen,
     entries,
     load_memory,
     save_memory,
@@ -34,19 +33,22 @@ from toolshelf.build.manifest import (
 )
 from toolshelf.build.output import OutputRefused, Place
 from toolshelf.build.tree import (
+    NOTHING,
     Tree,
-    at_most,
     begin,
     bring,
     compare,
+    empty,
     finish,
     is_exactly,
     is_unfinished,
-    remove,
+    strangers,
     survey,
     whole,
 )
 
+_NAMED: Final = 3
+"""How many files a note names."""
 _REASONS: Final = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the space that this account may use on the disk is full",
@@ -89,40 +91,42 @@ def publish(output: Path, files: Mapping[str, bytes]) -> Published:
     with _session(output) as (parent, place, notes):
         memory = load_memory(parent, place.memory)
         with _opened(parent, place.output, output) as (root, old):
-            certain = {} if old is None else compare(root, old, wanted, memory.get(old.identity, {}))
-            standing = set() if old is None else whole(old, wanted, certain)
-            if old is not None and is_exactly(old, wanted, standing):
+            certain = compare(root, old, wanted, memory.get(old.identity, {}))
+            standing = whole(old, wanted, certain)
+            if is_exactly(old, wanted, standing):
                 _remember(parent, place, memory, {**memory, old.identity: certain})
                 return Published((), (), tuple(notes))
-            now = {} if old is None else {old.identity: certain}
-            _stage(parent, place, output, wanted, files, memory, now)
-            _go_live(parent, place, exists=old is not None)
-        if old is None:
-            return Published(tuple(sorted(wanted)), (), tuple(notes))
-        written = sorted(wanted.keys() - standing)
-        removed = sorted({*old.files, *old.others} - wanted.keys())
-        return Published(tuple(written), tuple(removed), (*notes, *_tampering(output, old, wanted, standing)))
+            prepared = _prepare(parent, place, output, wanted, files, memory)
+            _remember(parent, place, memory, {**prepared, old.identity: certain})
+        _go_live(parent, place, exists=old is not NOTHING)
+        return Published(
+            tuple(sorted(wanted.keys() - standing)),
+            tuple(sorted({*old.files, *old.others} - wanted.keys())),
+            (*notes, *_tampering(output, old, wanted, standing)),
+        )
 
 
 def clean(output: Path) -> tuple[str, ...]:
-    """Remove what `publish` made: the output, its stage, and the files beside them.
+    """Remove what `publish` made: the output, its stage, and what it remembers of them.
 
     Gives the names that were removed. Raises as `publish` does, and touches nothing that is not ours.
     """
+    if not os.path.isdir(Place.of(output).parent):
+        return ()
     with _session(output) as (parent, place, _):
-        removed = []
-        with _opened(parent, place.output, output) as (_, standing):
-            exists = standing is not None
-        _remove_tree(parent, place.stage, output)
-        if exists:
-            # Gone at one instant; what is killed after it is an unfinished stage.
+        names = (place.output, place.stage, place.memory)
+        found = tuple(name for name in names if disk.look(parent, name) is not None)
+        with _opened(parent, place.output, output):
+            pass  # refused, before anything is removed, where it is not ours
+        if place.stage in found:
+            _remove(parent, place.stage, output)
+        if place.output in found:
+            # Gone at one instant: whoever stops this finds an unfinished stage next time.
             disk.rename(parent, place.output, place.stage)
-            _remove_tree(parent, place.stage, output)
-            removed.append(place.output)
-        for name in (place.memory, place.lock):
-            if disk.look(parent, name) is not None:
-                disk.remove_file(parent, name)
-        return tuple(removed)
+            _remove(parent, place.stage, output)
+        if place.memory in found:
+            disk.remove_file(parent, place.memory)
+        return found
 
 
 @contextlib.contextmanager
@@ -158,7 +162,7 @@ def _recover(parent: disk.Folder, place: Place, output: Path, killed: lock.Owner
             disk.rename(parent, place.spare, place.stage)
             found.append("just after it had exchanged the old site for the new one; the new site is whole")
     if is_unfinished(parent, place.stage):
-        _remove_tree(parent, place.stage, output)
+        _remove(parent, place.stage, output)
         found.append("while it prepared the site; its unfinished stage was removed, and the old site is whole")
     if killed is not None and not found:
         found.append("but the site is whole, and nothing had to be mended")
@@ -167,62 +171,56 @@ def _recover(parent: disk.Folder, place: Place, output: Path, killed: lock.Owner
 
 
 @contextlib.contextmanager
-def _opened(parent: disk.Folder, name: str, output: Path) -> Iterator[tuple[disk.Folder, Tree | None]]:
-    """The tree at ``name``, None where there is none; raises OutputRefused where something of others is."""
+def _opened(parent: disk.Folder, name: str, output: Path) -> Iterator[tuple[disk.Folder, Tree]]:
+    """The folder ``name`` and what stands in it; raises OutputRefused where that is not ours."""
     standing = disk.look(parent, name)
     if standing is None:
-        yield parent, None
+        yield parent, NOTHING
         return
-    shown = output.with_name(name) if output.name else Path(name)
+    refusal = f"The site cannot be published to “{output}”, because “{name}”"
     if not stat.S_ISDIR(standing.st_mode):
         kind = "a symbolic link" if stat.S_ISLNK(standing.st_mode) else "a file"
-        raise OutputRefused(
-            f"The site cannot be published to “{output}”, because “{shown}” is {kind}: "
-            "remove it, or choose another folder."
-        )
-    if standing.st_dev != _device(parent):
+        raise OutputRefused(f"{refusal} is {kind}: remove it, or choose another folder.")
+    if standing.st_dev != os.stat(parent).st_dev:
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), name)
     root = disk.open_folder(name, parent)
     try:
-        tree = survey(root)
-        if not tree.is_empty and not tree.is_ours:
-            strange = at_most([*tree.files, *tree.folders, *tree.others], 3)
+        if names := strangers(root):
             raise OutputRefused(
-                f"The site cannot be published to “{output}”, because “{shown}” holds files that no build of ours "
-                f"wrote ({strange}): empty it yourself, or choose another folder."
+                f"{refusal} holds files that no build of ours put there ({_some(names)}): "
+                "empty it yourself, or choose another folder."
             )
-        yield root, tree
+        yield root, survey(root)
     finally:
         disk.close_folder(root)
 
 
-def _device(folder: disk.Folder) -> int:
-    return os.stat(folder).st_dev
-
-
-def _stage(
+def _prepare(
     parent: disk.Folder,
     place: Place,
     output: Path,
     wanted: Mapping[str, Entry],
     files: Mapping[str, bytes],
     memory: Memory,
-    now: dict[str, dict[str, Seen]],
-) -> None:
-    """Bring the stage to exactly ``files``, sealed and on the disk."""
+) -> Memory:
+    """Bring the stage to exactly ``files``, sealed and on the disk; gives how each of them stands there."""
     if disk.look(parent, place.stage) is None:
         disk.make_folder(parent, place.stage)
     with _opened(parent, place.stage, output) as (root, tree):
-        assert tree is not None
         certain = compare(root, tree, wanted, memory.get(tree.identity, {}))
         kept = whole(tree, wanted, certain)
         begin(root, tree)
         written = bring(root, tree, kept, files)
         finish(root, wanted)
         disk.flush_tree(root)
-        fresh = {path: seen(standing, wanted[path].digest) for path, standing in written.items()}
-        now[tree.identity] = {path: said for path, said in certain.items() if path in kept} | fresh
-        _remember(parent, place, memory, now)
+    fresh = {path: seen(standing, wanted[path].digest) for path, standing in written.items()}
+    return {tree.identity: {path: certain[path] for path in kept} | fresh}
+
+
+def _remove(parent: disk.Folder, name: str, output: Path) -> None:
+    with _opened(parent, name, output) as (root, tree):
+        empty(root, tree)
+    disk.remove_folder(parent, name)
 
 
 def _go_live(parent: disk.Folder, place: Place, *, exists: bool) -> None:
@@ -246,12 +244,6 @@ def _remember(parent: disk.Folder, place: Place, before: Memory, now: Memory) ->
         save_memory(parent, place.memory, now)
 
 
-def _remove_tree(parent: disk.Folder, name: str, output: Path) -> None:
-    with _opened(parent, name, output) as (root, tree):
-        if tree is not None:
-            remove(parent, name, root, tree)
-
-
 def _tampering(output: Path, old: Tree, wanted: Manifest, standing: set[str]) -> list[str]:
     """What somebody else did to the output since the last build."""
     if old.is_empty:
@@ -260,11 +252,18 @@ def _tampering(output: Path, old: Tree, wanted: Manifest, standing: set[str]) ->
         return [f"The list of files in “{output}” had been damaged; every file was compared again."]
     notes = []
     if strange := {*old.files, *old.others} - old.manifest.keys():
-        notes.append(f"Files that no build had put into “{output}” were removed: {at_most(strange, 3)}.")
+        notes.append(f"Files that no build had put into “{output}” were removed: {_some(strange)}.")
     lost = {path for path in wanted.keys() - standing if old.manifest.get(path) == wanted[path]}
     if lost:
         notes.append(
             f"Files in “{output}” had been changed or removed since the last build and were written again: "
-            f"{at_most(lost, 3)}."
+            f"{_some(lost)}."
         )
     return notes
+
+
+def _some(paths: Iterable[str]) -> str:
+    """The first few of ``paths``, for a sentence."""
+    ordered = [path.encode("utf-8", "replace").decode() for path in sorted(paths)]
+    more = f" and {len(ordered) - _NAMED:,} more" if len(ordered) > _NAMED else ""
+    return ", ".join(ordered[:_NAMED]) + more

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from toolshelf.build import disk
 from toolshelf.build.manifest import (
@@ -61,7 +62,7 @@ class Tree:
     """What stands in a folder."""
 
     identity: str
-    """The folder itself, whatever it is called."""
+    """The folder itself, whatever it is called; "" where there is none."""
     files: Mapping[str, os.stat_result]
     """Regular files by path, without the files that name the tree as ours."""
     folders: Mapping[str, os.stat_result]
@@ -70,7 +71,7 @@ class Tree:
     own: frozenset[str]
     """Which of the files that name the tree as ours stand at its root."""
     manifest_bytes: bytes = b""
-    manifest: Manifest | None = field(default=None)
+    manifest: Manifest | None = None
     """None where there is none, or it was changed."""
 
     @property
@@ -78,10 +79,17 @@ class Tree:
         """Whether nothing stands in it."""
         return not (self.files or self.folders or self.others or self.own)
 
-    @property
-    def is_ours(self) -> bool:
-        """Whether a build of ours made it; its files may have been changed since."""
-        return UNFINISHED in self.own or is_manifest(self.manifest_bytes)
+
+NOTHING: Final = Tree("", {}, {}, (), frozenset())
+"""What stands where there is no folder."""
+
+
+def strangers(root: disk.Folder) -> list[str]:
+    """The names at ``root`` if no build of ours made it; empty if one did, or if nothing stands there."""
+    names = os.listdir(root)
+    if UNFINISHED in names or (MANIFEST in names and is_manifest(disk.read_file(root, MANIFEST))):
+        return []
+    return sorted(names)
 
 
 def survey(root: disk.Folder) -> Tree:
@@ -190,20 +198,12 @@ def finish(root: disk.Folder, manifest: Mapping[str, Entry]) -> None:
     disk.remove_file(root, UNFINISHED)
 
 
-def remove(parent: disk.Folder, name: str, root: disk.Folder, tree: Tree) -> None:
-    """Remove a tree with its folder; the mark that it is ours goes last, so that a kill leaves it known."""
+def empty(root: disk.Folder, tree: Tree) -> None:
+    """Remove all that stands in a tree; the mark that it is ours goes last, so that a kill leaves it known."""
     begin(root, tree)
     bring(root, tree, set(), {})
     disk.remove_file(root, UNFINISHED)
-    disk.remove_folder(parent, name)
 
 
 def _has_mode(standing: os.stat_result, mode: int) -> bool:
     return not disk.HAS_MODES or stat.S_IMODE(standing.st_mode) == mode
-
-
-def at_most(paths: Iterable[str], count: int) -> str:
-    """A few of ``paths`` for a sentence."""
-    ordered = sorted(paths)
-    named = ", ".join(path.encode("utf-8", "replace").decode() for path in ordered[:count])
-    return named if len(ordered) <= count else f"{named} and {len(ordered) - count:,} more"
