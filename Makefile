@@ -21,6 +21,7 @@ site: setup
 	@$(PYTHON) build.py build
 
 setup: .venv/requirements.txt node_modules/.site
+	@:
 
 test: .venv/requirements-dev.txt .venv/requirements.txt node_modules/.test
 	@$(PYTHON) -m pytest

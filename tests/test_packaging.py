@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import json
 import re
 import subprocess
@@ -14,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from toolshelf.build import design_system
+
 CHECKOUT = Path(__file__).parents[1]
 
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
@@ -22,6 +26,14 @@ PIN = re.compile(r"^([\w.-]+)==(\S+)( ; .*?)? \\$", re.MULTILINE)
 
 def read(name: str) -> str:
     return (CHECKOUT / name).read_text(encoding="utf-8")
+
+
+def normalized(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {normalized(re.split(r"[<>=;\[ ]", requirement)[0]) for requirement in requirements}
 
 
 def pins(name: str) -> dict[str, str]:
@@ -53,13 +65,27 @@ def test_tests_run_with_the_packages_that_sites_are_built_with():
 
 def test_every_declared_dependency_is_locked():
     project = tomllib.loads(read("pyproject.toml"))
-
-    def names(requirements: list[str]) -> set[str]:
-        return {re.split(r"[<>=;\[ ]", requirement)[0].lower() for requirement in requirements}
-
     assert names(project["project"]["dependencies"]) <= pins("requirements.txt").keys()
     assert names(project["dependency-groups"]["dev"]) <= pins("requirements-dev.txt").keys()
     assert names(project["dependency-groups"]["node"]) <= pins("requirements-node.txt").keys()
+
+
+def test_whatever_the_engine_imports_is_declared_and_not_borrowed_from_another_package():
+    modules = {
+        (node.module if isinstance(node, ast.ImportFrom) else alias.name).partition(".")[0]
+        for file in (CHECKOUT / "toolshelf").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_bytes()))
+        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.level == 0 and node.module)
+        for alias in node.names
+    }
+    packages = importlib.metadata.packages_distributions()
+    imported = {
+        frozenset(normalized(name) for name in packages[module])
+        for module in modules - sys.stdlib_module_names - {"toolshelf"}
+    }
+    declared = names(tomllib.loads(read("pyproject.toml"))["project"]["dependencies"])
+    assert imported
+    assert [sorted(distributions) for distributions in imported if not distributions & declared] == []
 
 
 def test_without_the_packages_build_says_in_one_sentence_what_to_run(tmp_path: Path):
@@ -93,8 +119,9 @@ def test_the_wheel_carries_modules_schemas_templates_and_the_prepared_design_sys
         text=True,
     ).stdout.splitlines()
     ours = {name if name.startswith("toolshelf/") else f"toolshelf/{name}" for name in tracked}
-    design_system = {f"toolshelf/design_system/{asset['path']}" for asset in manifest.values()}
-    assert names == ours | design_system | {"toolshelf/design_system/manifest.json"}
+    prepared = {f"toolshelf/design_system/{asset['path']}" for asset in manifest.values()}
+    own = {f"toolshelf/design_system/{name}" for name in ("manifest.json", design_system.LICENSE)}
+    assert names == ours | prepared | own
 
 
 def test_the_installed_command_builds_a_site_with_nothing_but_the_wheel(wheel: Path, tmp_path: Path):

@@ -34,6 +34,7 @@ def checkout(tmp_path: Path) -> Path:
     for style in design_system.STYLES:
         (package / "dist" / style).parent.mkdir(parents=True, exist_ok=True)
         (package / "dist" / style).write_text("a{mask:url(../img/only-styles.svg#x)}", encoding="utf-8")
+    (package / design_system.LICENSE).write_text("Public domain", encoding="utf-8")
     (package / "package.json").write_text(json.dumps({"version": "9.9.9"}), encoding="utf-8")
     return tmp_path
 

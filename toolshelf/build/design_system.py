@@ -34,6 +34,8 @@ FILES: Final = (
 )
 """What templates name. What the style sheets name is added: fonts (woff2) and icons."""
 
+LICENSE: Final = "LICENSE.md"
+"""Stands beside the prepared files wherever they are passed on."""
 _MANIFEST: Final = "manifest.json"
 
 
@@ -86,7 +88,7 @@ def prepared(root: Path, checkout: Path) -> DesignSystem:
 
 
 def prepare(package: Path, folder: Path) -> None:
-    """Write the files of the npm ``package`` that sites need, and their manifest, into ``folder``.
+    """Write the files of the npm ``package`` that sites need, its license and their manifest, into ``folder``.
 
     Raises DesignSystemMissingError where the package lacks one of them, or a style sheet refers to
     something outside it.
@@ -113,6 +115,7 @@ def prepare(package: Path, folder: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
         manifest[f"uswds/{name}"] = asdict(Asset(path, fingerprint.integrity(data), len(data)))
+    (folder / LICENSE).write_bytes(_whole(package, LICENSE))
     (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
@@ -156,11 +159,15 @@ def _prepare_into(target: Path, package: Path) -> DesignSystem:
 
 
 def _content(package: Path, name: str) -> bytes:
-    file = package / "dist" / name
+    data = _whole(package, f"dist/{name}")
+    return _without_source_map(data) if name.endswith(".js") else data
+
+
+def _whole(package: Path, name: str) -> bytes:
+    file = package / name
     if not file.is_file():
         raise DesignSystemMissingError(f"The design system lacks {name}: run `npm ci` in {package.parents[2]}.")
-    data = file.read_bytes()
-    return _without_source_map(data) if name.endswith(".js") else data
+    return file.read_bytes()
 
 
 def _without_source_map(script: bytes) -> bytes:
