@@ -1,0 +1,63 @@
+"""Markdown, as editors know it from GitHub, with template tags, to a fragment of clean HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from toolshelf.codec import FrozenDict, Value
+from toolshelf.content.fragment import Fragment
+from toolshelf.content.markdown.assembly import assemble, expand_html
+from toolshelf.content.markdown.blocks import normalise
+from toolshelf.content.markdown.engine import discard, engine
+from toolshelf.content.markdown.footnotes import footnote_problems
+from toolshelf.content.markdown.guards import conflict_markers, endless_brackets
+from toolshelf.content.placeholders import insert
+from toolshelf.content.sanitise import sanitise
+from toolshelf.problems import ProblemError, error
+
+__all__ = ["plain_text", "render_markdown"]
+
+_NO_VARIABLES: Mapping[str, Value] = FrozenDict()
+
+
+def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, Value] = _NO_VARIABLES) -> Fragment:
+    """Render ``text``, whose lines end with LF and whose first line is line ``first_line`` of its file.
+
+    ``variables`` holds what ``{{ page.… }}`` and ``{{ site.… }}`` may show. The same arguments give
+    the same fragment, in any thread. Nothing is raised for what an author wrote: it is reported in the
+    fragment's problems, without a path.
+    """
+    guard = conflict_markers(text, first_line) or endless_brackets(text, first_line)
+    if guard:
+        return Fragment(problems=guard)
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    try:
+        marked, placeholders, _ = insert(text, first_line, variables)
+        blocks, notes = normalise(marked, first_line, placeholders)
+        processor = engine()
+        html = expand_html(processor.convert(blocks, placeholders), placeholders)
+        used = tuple(processor.footnotes.footnote_order)
+    except ProblemError as failure:
+        return Fragment(problems=(failure.problem,))
+    except RecursionError:
+        discard()
+        sentence = "The text is nested too deeply to be read."
+        return Fragment(problems=(error("too-deep", sentence, first_line),))
+    clean, removed = sanitise(html, placeholders)
+    result = assemble(clean, placeholders)
+    problems = sorted({*result.problems, *removed, *footnote_problems(notes, used)})
+    return Fragment(
+        body=result.body,
+        headings=tuple(result.headings),
+        links=tuple(result.links),
+        includes=tuple(result.includes),
+        ids=tuple(result.ids),
+        problems=tuple(problems),
+    )
+
+
+def plain_text(html: str) -> str:
+    """``html``, sanitised HTML, as one line of plain text: no markup, entities decoded."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())

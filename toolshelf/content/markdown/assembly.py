@@ -1,0 +1,372 @@
+"""Cuts sanitised HTML into segments: headings, links and includes become gaps, placeholders what they stand for.
+
+The input comes from the sanitiser's serialiser, so it is one canonical form: lower-case names, every
+value in double quotes, every bracket in text escaped. That form, and only that, is what the pattern
+below reads; it is no HTML parser.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import Literal
+
+from toolshelf.content.fragment import Gap, Heading, IncludeCall, Link, Segment
+from toolshelf.content.markdown.footnotes import undefined_footnote
+from toolshelf.content.placeholders import Placeholder, Placeholders
+from toolshelf.content.sanitise import safe_target, unsafe_address
+from toolshelf.content.slugs import UniqueIds, slugify
+from toolshelf.problems import Problem, error, warning
+
+_TAG = r"<(?P<close>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>(?:\s+[^\s=>\"/]+=\"[^\"]*\")*)\s*/?>"
+_ATTRIBUTE = re.compile(r"\s+([^\s=>\"/]+)=\"([^\"]*)\"")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TARGETS = {"href": "link", "src": "image", "poster": "image"}
+_ENDS_LABEL = frozenset("p ul ol li pre table blockquote div dl h1 h2 h3 h4 h5 h6 hr section details figure".split())
+_VISIBLE = frozenset({"tag"})
+_NOTES = ("footnote-ref", "footnote-backref")
+
+
+@dataclass(slots=True)
+class Assembled:
+    """What the index wants to know of a body."""
+
+    body: tuple[Segment, ...] = ()
+    headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    includes: list[IncludeCall] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def expand_html(html: str, placeholders: Placeholders) -> str:
+    """``html`` with the raw HTML put back in its place, before it is sanitised."""
+
+    def alone(match: re.Match[str]) -> str:
+        found = placeholders.find(match[1])
+        if any(item.kind != "html" for item in found):
+            return match[0]
+        return "\n".join(item.source for item in found)
+
+    def inline(match: re.Match[str]) -> str:
+        item = placeholders.all[int(match[1])]
+        return item.source if item.kind == "html" else match[0]
+
+    if not any(item.kind == "html" for item in placeholders.all):
+        return html
+    html = re.sub(rf"<p>((?:\s|{placeholders.source_pattern})+)</p>", alone, html)
+    return placeholders.pattern.sub(inline, html)
+
+
+def assemble(html: str, placeholders: Placeholders) -> Assembled:
+    """Cut sanitised ``html`` into the segments of a fragment."""
+    return _Assembly(html, placeholders).run()
+
+
+class _Assembly:
+    def __init__(self, html: str, placeholders: Placeholders) -> None:
+        self.html = html
+        self.placeholders = placeholders
+        self.result = Assembled()
+        self.segments: list[Segment] = []
+        self.outer: list[Segment] = []
+        self.text: list[str] = []
+        """The words since the last link or heading began."""
+        self.in_code = 0
+        self.in_paragraph = 0
+        self.heading: tuple[str, str, str, int] | None = None
+        self.link: tuple[int, int] | None = None
+        self.in_label = False
+        self.unwrapped = False
+        self.line = 0
+        token = placeholders.source_pattern
+        self.pattern = re.compile(
+            rf"<p(?: {placeholders.prefix}[0-9]+[pq]=\"\")*>(?P<alone>(?:\s|{token})*)</p>|{_TAG}|(?P<token>{token})"
+        )
+        explicit = [match[1] for match in re.finditer(r"<[^<>]*? id=\"([^\"]*)\"", html)]
+        self.unique = UniqueIds(self._own(explicit))
+        self.claimed = UniqueIds()
+
+    def _own(self, ids: list[str]) -> list[str]:
+        return [self._value(value).strip() for value in ids]
+
+    def run(self) -> Assembled:
+        position = 0
+        for match in self.pattern.finditer(self.html):
+            if match.start() > position:
+                self._words(self.html[position : match.start()])
+            position = match.end()
+            if match["alone"] is not None:
+                self.unwrapped = True
+                for found in self.placeholders.pattern.finditer(match["alone"]):
+                    self._placeholder(int(found[1]))
+                self.unwrapped = False
+            elif match["name"]:
+                self._tag(match["name"], bool(match["close"]), match["attributes"])
+            else:
+                found = self.placeholders.pattern.search(match["token"])
+                assert found is not None
+                self._placeholder(int(found[1]))
+        self._words(self.html[position:])
+        self.result.body = _merged(self.segments)
+        self._lost()
+        return self.result
+
+    def _words(self, html: str) -> None:
+        if html:
+            self.segments.append(html)
+            self.text.append(html)
+
+    # Elements
+
+    def _tag(self, name: str, closing: bool, attributes: str) -> None:
+        step = -1 if closing else 1
+        if name in ("code", "pre"):
+            self.in_code += step
+        elif name == "p":
+            self.in_paragraph += step
+        if self.in_label and name in _ENDS_LABEL:
+            self._end_label()
+        if name in _HEADINGS:
+            if closing:
+                self._end_heading(name)
+                return
+            self._begin_heading(name, attributes)
+            return
+        if closing:
+            self.segments.append(f"</{name}>")
+            if name == "a" and self.link:
+                self._end_link()
+            return
+        if not attributes:
+            self.segments.append(f"<{name}>")
+            return
+        self.segments.append(f"<{name}")
+        self._attributes(name, attributes)
+        self.segments.append(">")
+
+    def _attributes(self, name: str, attributes: str) -> None:
+        pairs = [(key, value) for key, value in _ATTRIBUTE.findall(attributes)]
+        own = any(key == "class" and value in _NOTES for key, value in pairs)
+        given = dict(pairs)
+        for key, raw in pairs:
+            if found := self.placeholders.pattern.fullmatch(key):
+                self._see(int(found[1]))
+                continue
+            if key in _TARGETS and not own:
+                self._target(name, key, raw, given)
+                continue
+            if key == "srcset":
+                self._candidates(raw, given)
+                continue
+            value = self._value(raw)
+            if key == "name" and name == "a":
+                if "id" in given:
+                    continue
+                key = "id"
+            if key == "id":
+                value = self._explicit_id(value)
+                if not value:
+                    continue
+            self.segments.append(f' {key}="{escape(value)}"')
+
+    def _target(self, name: str, key: str, raw: str, given: dict[str, str]) -> None:
+        place = self._place(raw)
+        target = self._value(raw).strip()
+        if not safe_target(target):
+            self.result.problems.append(unsafe_address(*place))
+            return
+        if re.search(r"\s", target):
+            broken = _blank_in(target, *place)
+            self.result.problems.append(broken)
+            if re.search(r"\s\w*:", target) or _has_scheme(target):
+                return
+        kind: Literal["link", "image"] = "link" if _TARGETS[key] == "link" else "image"
+        text = self._value(given.get("alt", "")) if name == "img" else ""
+        self.segments += [f' {key}="', Gap("link", len(self.result.links)), '"']
+        if name == "a":
+            self.link = (len(self.result.links), len(self.text))
+        self.result.links.append(Link(target, kind, *place, text))
+        if name == "img" and text:
+            self.text.append(escape(text))
+
+    def _candidates(self, raw: str, given: dict[str, str]) -> None:
+        place = self._place(raw)
+        self.segments.append(' srcset="')
+        for index, candidate in enumerate(re.split(r",\s+", self._value(raw).strip())):
+            target, _, size = candidate.strip().partition(" ")
+            if not target or not safe_target(target):
+                continue
+            self.segments += [
+                ", " if index else "",
+                Gap("link", len(self.result.links)),
+                f" {escape(size)}" if size else "",
+            ]
+            self.result.links.append(Link(target, "image", *place, self._value(given.get("alt", ""))))
+        self.segments.append('"')
+
+    def _end_link(self) -> None:
+        assert self.link is not None
+        position, start = self.link
+        self.link = None
+        link = self.result.links[position]
+        text = _plain(self.text[start:])
+        self.result.links[position] = Link(link.target, link.kind, link.line, link.column, text)
+
+    # Headings and ids
+
+    def _begin_heading(self, name: str, attributes: str) -> None:
+        self.outer, self.segments = self.segments, []
+        self._attributes(name, attributes)
+        written = "".join(part for part in self.segments if isinstance(part, str))
+        identifier = ""
+        if found := re.search(r' id="([^"]*)"', written):
+            identifier = unescape(found[1])
+            written = written.replace(found[0], "", 1)
+        self.segments = []
+        self.text = []
+        self.heading = (name, identifier, written, self.line)
+
+    def _end_heading(self, name: str) -> None:
+        if self.heading is None:
+            return
+        _, identifier, attributes, line = self.heading
+        self.heading = None
+        text = _plain(self.text)
+        if not identifier:
+            identifier = self.unique.claim(slugify(text))
+            self.result.ids.append(identifier)
+        content = _trimmed(_merged(self.segments))
+        self.segments = self.outer
+        self.segments.append(Gap("heading", len(self.result.headings)))
+        self.result.headings.append(Heading(int(name[1]), identifier, text, content, attributes, line or self.line))
+
+    def _explicit_id(self, wanted: str) -> str:
+        wanted = re.sub(r"\s+", "-", wanted.strip())
+        if not wanted:
+            return ""
+        identifier = wanted
+        if wanted in self.claimed:
+            identifier = self.unique.claim(wanted)
+            sentence = f'The id "{wanted}" is taken already; here it becomes "{identifier}".'
+            self.result.problems.append(
+                warning("duplicate-id", sentence, self.line, hint="give every element an id of its own")
+            )
+        self.claimed.claim(identifier)
+        self.result.ids.append(identifier)
+        return identifier
+
+    # Placeholders
+
+    def _see(self, number: int) -> Placeholder:
+        item = self.placeholders.all[number]
+        self.placeholders.quoted.add(number)
+        self.line = item.line or self.line
+        return item
+
+    def _place(self, raw: str) -> tuple[int, int]:
+        for item in self.placeholders.find(raw):
+            if item.line:
+                return item.line, item.column
+        return self.line, 0
+
+    def _value(self, raw: str) -> str:
+        """An attribute's value with its entities decoded and its placeholders replaced."""
+        value = unescape(raw)
+        if self.placeholders.prefix not in value:
+            return value
+
+        def shown(match: re.Match[str]) -> str:
+            item = self._see(int(match[1]))
+            if item.tag is None:
+                return ""
+            self.result.problems += item.tag.problems
+            if item.tag.kind == "include":
+                sentence = "An include cannot stand in a link or in an attribute."
+                self.result.problems.append(error("unknown-tag", sentence, item.line, item.column))
+            return item.tag.text
+
+        return self.placeholders.pattern.sub(shown, value)
+
+    def _placeholder(self, number: int) -> None:
+        item = self._see(number)
+        if self.in_code:
+            if item.kind in ("tag", "rest"):
+                self._words(escape(item.source, quote=False))
+            return
+        if item.kind == "code":
+            self.segments.append(f"<pre{item.source}")
+        elif item.kind == "checkbox":
+            checked = " checked" if item.source else ""
+            self.segments.append(f'<label><input type="checkbox" disabled{checked}> ')
+            self.in_label = True
+        elif item.kind == "heading" and self.heading:
+            self.heading = (*self.heading[:3], item.line)
+        elif item.kind == "reference":
+            if self.segments and str(self.segments[-1]).endswith("]"):
+                self.result.problems.append(undefined_footnote(item.source, item.line, item.column))
+        elif item.tag is not None:
+            self.result.problems += item.tag.problems
+            if item.tag.kind == "include":
+                block = (item.alone or self.unwrapped) and not self.in_paragraph and self.heading is None
+                self.segments.append(Gap("include", len(self.result.includes)))
+                self.result.includes.append(IncludeCall(item.tag.name, item.tag.arguments, item.line, block))
+            else:
+                self._words(escape(item.tag.text, quote=False))
+
+    def _end_label(self) -> None:
+        self.segments.append("</label>")
+        self.in_label = False
+
+    def _lost(self) -> None:
+        """Report the tags that stood where nothing of them can show, such as inside an HTML tag."""
+        for number, item in enumerate(self.placeholders.all):
+            if item.tag is None or number in self.placeholders.quoted:
+                continue
+            self.result.problems += item.tag.problems
+            if item.tag.kind == "include":
+                sentence = "The include stands where it cannot show anything."
+                self.result.problems.append(
+                    error("unknown-tag", sentence, item.line, item.column, hint="put it on a line of its own")
+                )
+
+
+def _merged(segments: list[Segment]) -> tuple[Segment, ...]:
+    merged: list[Segment] = []
+    texts: list[str] = []
+    for segment in segments:
+        if isinstance(segment, str):
+            texts.append(segment)
+            continue
+        if texts:
+            merged.append("".join(texts))
+            texts = []
+        merged.append(segment)
+    if texts and any(texts):
+        merged.append("".join(texts))
+    return tuple(segment for segment in merged if segment)
+
+
+def _trimmed(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    parts = list(segments)
+    if parts and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip()
+    if parts and isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip()
+    return tuple(part for part in parts if part)
+
+
+def _plain(html: list[str]) -> str:
+    return " ".join(unescape("".join(html)).split())
+
+
+def _has_scheme(target: str) -> bool:
+    return bool(re.match(r"[a-z][a-z0-9+.-]*:", target, re.I))
+
+
+def _blank_in(target: str, line: int, column: int) -> Problem:
+    sentence = f'The address "{target}" of the link contains a blank, so it leads nowhere.'
+    return warning(
+        "broken-link-syntax", sentence, line, column, hint="write %20 for the blank, or put the address in <…>"
+    )

@@ -1,0 +1,185 @@
+"""Python-Markdown, set up to read as GitHub does; one instance a thread, reset for every text."""
+
+from __future__ import annotations
+
+import re
+import threading
+import xml.etree.ElementTree as etree
+from typing import TYPE_CHECKING
+
+from markdown import Markdown
+from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import InlineProcessor
+from pymdownx.tilde import DeleteSubExtension
+
+from toolshelf.content.markdown.footnotes import Footnotes
+
+if TYPE_CHECKING:
+    from toolshelf.content.placeholders import Placeholders
+
+_CHAINED = re.compile(r"^([^{}]*)\}\{:?")
+_BARE_ADDRESS = r"(?<![\w/@.])(https?://[^\s<>\"`\[\]\\^{|}\x02\x03]+)"
+_ENTITY_AT_END = re.compile(r"&[A-Za-z0-9]+;$")
+_ALIGNMENTS = {
+    "text-align: left;": "text-left",
+    "text-align: center;": "text-center",
+    "text-align: right;": "text-right",
+}
+
+
+class Engine:
+    """A configured Python-Markdown."""
+
+    def __init__(self) -> None:
+        self.footnotes = Footnotes()
+        self._attributes = _AttributeExtension()
+        self.markdown = Markdown(
+            output_format="html",
+            extensions=[
+                self.footnotes,
+                self._attributes,
+                DefListExtension(),
+                SaneListExtension(),
+                TableExtension(),
+                DeleteSubExtension(subscript=False),
+            ],
+        )
+        # Blocks of raw HTML are placeholders by now.
+        self.markdown.preprocessors.deregister("html_block")
+        self.markdown.inlinePatterns.deregister("automail")
+        patterns = self.markdown.inlinePatterns
+        patterns.register(_Mail(r"<([^<> !]+@[^@<> ]+)>", self.markdown), "mail", 110)
+        patterns.register(_Address(_BARE_ADDRESS, self.markdown), "address", 85)
+
+    def convert(self, text: str, placeholders: Placeholders) -> str:
+        """The HTML of ``text``, not yet sanitised, its placeholders still in place."""
+        self.markdown.reset()
+        self._attributes.processor.placeholders = placeholders
+        return self.markdown.convert(text)
+
+
+def engine() -> Engine:
+    """This thread's engine."""
+    try:
+        return _local.engine
+    except AttributeError:
+        _local.engine = Engine()
+        return _local.engine
+
+
+def discard() -> None:
+    """Forget this thread's engine, whose state cannot be trusted after a failure."""
+    _local.__dict__.clear()
+
+
+class _Local(threading.local):
+    engine: Engine
+
+
+_local = _Local()
+
+
+class _Mail(InlineProcessor):
+    """``<name@example.gov>``; Python-Markdown's own rule writes every letter as an entity."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element, int, int]:
+        element = etree.Element("a", {"href": "mailto:" + self.unescape(m[1]).removeprefix("mailto:")})
+        element.text = m[1]
+        return element, m.start(), m.end()
+
+
+class _Address(InlineProcessor):
+    """An address that stands bare in the text (GitHub Flavored Markdown 0.29, section 6.9)."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element, int, int]:
+        address = m[1]
+        while True:
+            shorter = _ENTITY_AT_END.sub("", address).rstrip("?!.,:*_~'\"")
+            if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+                shorter = shorter[:-1]
+            if shorter == address:
+                break
+            address = shorter
+        element = etree.Element("a", {"href": self.unescape(address)})
+        element.text = address
+        return element, m.start(), m.start() + len(address)
+
+
+class _AttributeExtension(AttrListExtension):
+    processor: _Attributes
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        self.processor = _Attributes(md)
+        md.treeprocessors.register(self.processor, "attr_list", 8)
+        md.registerExtension(self)
+
+
+class _Attributes(AttrListTreeprocessor):
+    """Attribute lists, also chained and on lines of their own, before or after their block."""
+
+    placeholders: Placeholders
+
+    def run(self, doc: etree.Element) -> None:
+        super().run(doc)
+        for parent in doc.iter():
+            if parent.tag in ("td", "th"):
+                _align(parent)
+            elif len(parent):
+                self._apply(parent)
+
+    def _apply(self, parent: etree.Element) -> None:
+        pending: list[str] = []
+        previous: etree.Element | None = None
+        for child in list(parent):
+            direction, source = self._list(child)
+            if direction:
+                parent.remove(child)
+            if direction == "after":
+                pending.append(source)
+            elif direction == "before" and previous is not None:
+                self.assign_attrs(previous, source)
+            elif not direction:
+                for earlier in pending:
+                    self.assign_attrs(child, earlier)
+                pending = []
+                previous = child
+
+    def _list(self, element: etree.Element) -> tuple[str, str]:
+        if element.tag != "p" or len(element) or not element.text:
+            return "", ""
+        match = self.placeholders.pattern.fullmatch(element.text.strip())
+        if match is None:
+            return "", ""
+        placeholder = self.placeholders.all[int(match[1])]
+        if placeholder.kind != "attributes":
+            return "", ""
+        direction, _, source = placeholder.source.partition(" ")
+        return direction, source
+
+    def assign_attrs(self, elem: etree.Element, attrs_string: str, *, strict: bool = False) -> str:
+        """Assign the attributes; a chain is one list, and words without a value mean nothing here."""
+        while (merged := _CHAINED.sub(r"\1 ", attrs_string)) != attrs_string:
+            attrs_string = merged
+        before = set(elem.keys())
+        remainder: str = super().assign_attrs(elem, attrs_string, strict=strict)
+        for name in set(elem.keys()) - before:
+            if elem.get(name) is None and not self.placeholders.pattern.fullmatch(name):
+                del elem.attrib[name]
+        return remainder
+
+
+def _align(cell: etree.Element) -> None:
+    if cell.tag == "th":
+        cell.set("scope", "col")
+    style = _ALIGNMENTS.get(cell.attrib.pop("style", ""))
+    if style:
+        cell.set("class", f"{style} {cell.get('class', '')}".strip())

@@ -1,0 +1,132 @@
+"""Footnotes: Python-Markdown's, in the order of their references, with ids that are ids, and checked."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from typing import TYPE_CHECKING
+
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.treeprocessors import Treeprocessor
+
+from toolshelf.content.slugs import UniqueIds, slugify
+from toolshelf.problems import Problem, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdown import Markdown
+
+    from toolshelf.content.markdown.blocks import Note
+
+
+class Footnotes(FootnoteExtension):
+    """The first definition of a label counts; what is never referred to is left out."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, str] = {}
+        self._unique = UniqueIds()
+        super().__init__(
+            SEPARATOR="-", USE_DEFINITION_ORDER=False, BACKLINK_TITLE="Back to reference {}", BACKLINK_TEXT="↩"
+        )
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register the processors, with our own order."""
+        super().extendMarkdown(md)
+        md.treeprocessors.register(_Order(self), "footnote-reorder", 19)
+        md.treeprocessors.register(_Roles(), "footnote-roles", 14)
+
+    def reset(self) -> None:
+        """Forget the last text."""
+        super().reset()
+        self._keys = {}
+        self._unique = UniqueIds()
+
+    def setFootnote(self, id: str, text: str) -> None:  # noqa: N802, A002
+        """Keep the definition, unless its label has one."""
+        if id not in self.footnotes:
+            super().setFootnote(id, text)
+
+    def findFootnotesPlaceholder(self, root: etree.Element) -> None:  # noqa: N802
+        """Footnotes stand at the end; no text has another meaning than itself."""
+
+    def makeFootnoteId(self, id: str) -> str:  # noqa: N802, A002
+        """The id of a note: the label as far as it can be one."""
+        return f"fn-{self._key(id)}"
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802, A002
+        """The id of a reference to a note."""
+        return str(self.unique_ref(f"fnref-{self._key(id)}", found))
+
+    def _key(self, label: str) -> str:
+        if label not in self._keys:
+            self._keys[label] = self._unique.claim(slugify(label))
+        return self._keys[label]
+
+
+class _Order(Treeprocessor):
+    """Notes in the order in which the text refers to them."""
+
+    def __init__(self, footnotes: Footnotes) -> None:
+        super().__init__()
+        self.footnotes = footnotes
+
+    def run(self, root: etree.Element) -> None:
+        if not self.footnotes.footnotes:
+            return
+        section = root[-1]
+        items = {item.get("id"): item for item in section.iterfind("ol/li")}
+        wanted = [items[self.footnotes.makeFootnoteId(label)] for label in self.footnotes.footnote_order]
+        if not wanted:
+            root.remove(section)
+            return
+        ordered = section.find("ol")
+        assert ordered is not None
+        ordered[:] = wanted
+        for number, item in enumerate(wanted, 1):
+            for link in item.iter("a"):
+                if link.get("class") == "footnote-backref":
+                    link.set("title", f"Back to reference {number}")
+
+
+class _Roles(Treeprocessor):
+    """What assistive technology is told about notes (Digital Publishing WAI-ARIA Module 1.1)."""
+
+    def run(self, root: etree.Element) -> None:
+        if not len(root) or root[-1].get("class") != "footnote":
+            return
+        section = root[-1]
+        section.tag = "section"
+        section.set("role", "doc-endnotes")
+        section.set("aria-label", "Footnotes")
+        for link in root.iter("a"):
+            if link.get("class") == "footnote-ref":
+                link.set("role", "doc-noteref")
+            elif link.get("class") == "footnote-backref":
+                link.set("role", "doc-backlink")
+                link.set("aria-label", link.attrib.pop("title", ""))
+
+
+def footnote_problems(notes: Iterable[Note], used: Iterable[str]) -> list[Problem]:
+    """Labels that are defined twice or never referred to."""
+    referred = set(used)
+    first: dict[str, int] = {}
+    problems: list[Problem] = []
+    for note in notes:
+        if note.label in first:
+            sentence = (
+                f"Footnote [^{note.label}] is defined twice, first in line {first[note.label]}; this text is lost."
+            )
+            problems.append(warning("footnote-duplicate", sentence, note.line, hint="give one of them another label"))
+            continue
+        first[note.label] = note.line
+        if note.label not in referred:
+            sentence = f"Nothing refers to footnote [^{note.label}], so it is not shown."
+            hint = f"write [^{note.label}] where it belongs, or remove it"
+            problems.append(warning("footnote-unused", sentence, note.line, hint=hint))
+    return problems
+
+
+def undefined_footnote(label: str, line: int, column: int) -> Problem:
+    """``label`` is referred to and nowhere defined."""
+    hint = f"add a line that begins with [^{label}]: and the text"
+    return warning("footnote-undefined", f"Footnote [^{label}] has no text.", line, column, hint=hint)

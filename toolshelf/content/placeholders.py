@@ -1,0 +1,149 @@
+"""Words that stand for something while Markdown runs, and mark the places of links and raw HTML.
+
+A placeholder consists of letters and digits, so Markdown and the sanitiser carry it along like any
+other word. Where it lands afterwards tells what it stood in: a code span, a link's target, an
+element, running text. That is exact, where searching the source a second time would be a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from toolshelf.codec import Value
+from toolshelf.content.tags import Lines, Tag, find_tags
+
+Kind = Literal[
+    "tag", "rest", "link", "element", "reference", "html", "code", "attributes", "checkbox", "heading", "gone"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """What one placeholder stands for."""
+
+    kind: Kind
+    source: str = ""
+    """What to write in its place within code; for "html" and "code" the HTML itself."""
+    line: int = 0
+    column: int = 0
+    tag: Tag | None = None
+    alone: bool = False
+
+
+_PLACES = re.compile(
+    r"""
+    (?P<definition> ^[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*\[\^[^\]\n]+\]: )
+    | (?P<reference> \[\^[^\]\n]+\] )
+    | (?P<link> (?: \]\([ \t]*\n?[ \t]*<?
+                  | ^[ \t>]*\[[^\]\n]*\]:[ \t]*<?
+                  | <(?=[\w.+-]+@)
+                  | \b(?:href|src|poster|srcset)[ \t]*=[ \t]*["']? )
+                (?:https?://|mailto:|tel:)?
+              | \b(?:https?://|mailto:|tel:) )
+    | (?P<element> <[a-z][a-z0-9-]*(?=[\s/>]) )
+    | (?P<attributes> \{:(?=[^:}\n]*=) )
+    """,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+)
+
+
+class Placeholders:
+    """The placeholders of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.prefix = "zqx"
+        lowered = text.lower()
+        while self.prefix in lowered:
+            self.prefix += "x"
+        self.all: list[Placeholder] = []
+        self.quoted: set[int] = set()
+        """The numbers of those that turned out to stand in code or in a comment."""
+        # The last letter says which blanks belong to the placeholder and disappear with it: none after
+        # "z", the one before it with "p", those on both sides with "q".
+        self.source_pattern = rf"(?: (?={self.prefix}[0-9]+[pq]))?{self.prefix}(?:[0-9]+)(?:z|p|q ?)"
+        self.pattern = re.compile(self.source_pattern.replace("(?:[0-9]+)", "([0-9]+)"))
+
+    def add(self, placeholder: Placeholder) -> str:
+        """The word that stands for ``placeholder`` from now on."""
+        self.all.append(placeholder)
+        return f"{self.prefix}{len(self.all) - 1}z"
+
+    def find(self, text: str) -> list[Placeholder]:
+        """The placeholders in ``text``, in order."""
+        return [self.all[int(match[1])] for match in self.pattern.finditer(text)]
+
+    def restore(self, text: str) -> str:
+        """``text`` as the author wrote it."""
+        if self.prefix not in text:
+            return text
+        return self.pattern.sub(self._source, text)
+
+    def _source(self, match: re.Match[str]) -> str:
+        number = int(match[1])
+        self.quoted.add(number)
+        placeholder = self.all[number]
+        return placeholder.source if placeholder.kind in ("tag", "rest") else ""
+
+    def strip(self, text: str) -> str:
+        """``text`` without its placeholders."""
+        if self.prefix not in text:
+            return text
+        return self.pattern.sub("", text)
+
+
+def insert(text: str, first_line: int, variables: Mapping[str, Value]) -> tuple[str, Placeholders, tuple[Tag, ...]]:
+    """``text`` with every template tag replaced and every link and element marked; as many lines as before."""
+    placeholders = Placeholders(text)
+    lines = Lines(text, first_line)
+    tags: list[Tag] = []
+    parts: list[str] = []
+    position = 0
+    in_raw = False
+    for tag in find_tags(text, lines, variables):
+        parts.append(_mark(text, position, tag.start, lines, placeholders))
+        parts.append(_replace(tag, text[tag.start : tag.end], placeholders))
+        tags.append(tag)
+        position = tag.end
+        in_raw = tag.kind == "raw" and not in_raw
+    parts.append(_mark(text, position, len(text), lines, placeholders))
+    return "".join(parts), placeholders, tuple(tags)
+
+
+def _replace(tag: Tag, source: str, placeholders: Placeholders) -> str:
+    first, *others = source.split("\n")
+    words = [placeholders.add(Placeholder("tag", first, tag.line, tag.column, tag, tag.alone))]
+    for other in others:
+        body = other.lstrip(" \t")
+        word = placeholders.add(Placeholder("rest", body, alone=tag.alone))
+        words.append(other[: len(other) - len(body)] + word)
+    return "\n".join(words)
+
+
+def _mark(text: str, start: int, end: int, lines: Lines, placeholders: Placeholders) -> str:
+    parts: list[str] = []
+    position = start
+    for match in _PLACES.finditer(text, start, end):
+        kind = match.lastgroup
+        if kind == "definition" or (kind == "reference" and text.startswith("![", match.start() - 1)):
+            continue
+        place = match.start() if kind in ("element", "attributes") else match.end()
+        if kind == "reference":
+            place = match.start()
+        line, column = lines.locate(min(place, len(text) - 1))
+        parts.append(text[position : match.end()])
+        position = match.end()
+        if kind == "element":
+            word = placeholders.add(Placeholder("element", "", line, column))
+            parts.append(f" {word[:-1]}p")
+        elif kind == "attributes":
+            word = placeholders.add(Placeholder("element", "", line, column))
+            parts.append(f" {word[:-1]}q ")
+        elif kind == "reference":
+            parts.append(placeholders.add(Placeholder("reference", match[0][2:-1], line, column)))
+        else:
+            parts.append(placeholders.add(Placeholder("link", "", line, column)))
+    parts.append(text[position:end])
+    return "".join(parts)
