@@ -88,6 +88,12 @@ def test_whatever_the_engine_imports_is_declared_and_not_borrowed_from_another_p
     assert [sorted(distributions) for distributions in imported if not distributions & declared] == []
 
 
+def test_every_test_module_is_collected(pytestconfig: pytest.Config):
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = {file.parent for file in (CHECKOUT / "tests").rglob("test_*.py")}
+    assert [folder for folder in folders if any(folder.match(pattern) for pattern in passed_over)] == []
+
+
 def test_without_the_packages_build_says_in_one_sentence_what_to_run(tmp_path: Path):
     answer = subprocess.run(
         [sys.executable, "-S", CHECKOUT / "build.py"], cwd=tmp_path, capture_output=True, text=True, check=False

@@ -33,7 +33,7 @@ def test_only_references_are_replaced(css: str, expected: list[str]):
     restored = stylesheet.with_references(replaced, lambda reference: reference.removeprefix("new/"))
     assert list(stylesheet.references(restored)) == expected
     if not expected:
-        assert replaced == css
+        assert replaced == css.replace("'", '"')
 
 
 @settings(derandomize=True, max_examples=60, deadline=None)

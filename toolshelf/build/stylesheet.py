@@ -18,7 +18,7 @@ def references(css: str) -> tuple[str, ...]:
 
 
 def with_references(css: str, replace: Callable[[str], str]) -> str:
-    """``css`` with each reference that is not empty replaced; every other character stays as it is.
+    """``css`` with each reference that is not empty replaced; all else stays, but for the quotes around text.
 
     A ``sourceMappingURL`` comment goes: it names a file for a debugger, which is not published.
     """
