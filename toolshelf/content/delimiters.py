@@ -73,11 +73,6 @@ def _closed(lines: Sequence[str], start: int) -> Bounds:
             message = "The front matter seems to end here, but this is no line of three dashes."
             problem = error("front-matter", message, number + 1, 1, hint=_THREE)
             return _prose(lines, start, Bounds(range(start + 1, number), number + 1, (problem,)))
-    for number in range(start + 1, len(lines)):
-        if lines[number].strip(_BLANKS) == "---":
-            message = "The dashes that end the front matter are indented."
-            problem = error("front-matter", message, number + 1, 1, hint="begin the line with the dashes")
-            return _prose(lines, start, Bounds(range(start + 1, number), number + 1, (problem,)))
     return _unclosed(lines, start)
 
 
@@ -101,9 +96,11 @@ def _prose(lines: Sequence[str], start: int, bounds: Bounds) -> Bounds:
 
 def _unclosed(lines: Sequence[str], start: int) -> Bounds:
     """The front matter that the line ``start`` opens and nothing closes: the lines that look like it."""
-    end = start + 1
-    while end < len(lines) and (_KEY.match(lines[end]) or _CONTINUES.match(lines[end])):
-        end += 1
+    end = _keys_end(lines, start + 1)
+    if end < len(lines) and lines[end].strip(_BLANKS) == "---":
+        message = "The dashes that end the front matter are indented."
+        problem = error("front-matter", message, end + 1, 1, hint="begin the line with the dashes")
+        return _prose(lines, start, Bounds(range(start + 1, end), end + 1, (problem,)))
     if not any(_KEY.match(lines[number]) for number in range(start + 1, end)):
         message = "The file begins with three dashes, which open front matter, but none follows."
         return Bounds(range(0), start, (error("front-matter", message, start + 1, 1, hint=_RULE),))
@@ -112,13 +109,35 @@ def _unclosed(lines: Sequence[str], start: int) -> Bounds:
     return Bounds(range(start + 1, end), end, (error("front-matter", message, start + 1, 1, hint=hint),))
 
 
+def without_end(lines: Sequence[str], bounds: Bounds) -> Bounds | None:
+    """What ``bounds`` are if their last line is a rule in the body, below front matter that nothing closes.
+
+    None if that is unlikely: where keys come after the text, the text is a slip in the front matter.
+    """
+    end = _keys_end(lines, bounds.block.start)
+    if (
+        end >= bounds.block.stop
+        or lines[end].strip()
+        or any(_KEY.match(line) for line in lines[end : bounds.block.stop])
+    ):
+        return None
+    return _unclosed(lines, bounds.block.start - 1)
+
+
+def _keys_end(lines: Sequence[str], start: int) -> int:
+    """The first line from ``start`` on that does not look like front matter: a blank one, a delimiter, prose."""
+    for number in range(start, len(lines)):
+        line = lines[number]
+        if line.strip(_BLANKS) == "---" or not (_KEY.match(line) or _CONTINUES.match(line)):
+            return number
+    return len(lines)
+
+
 def _unopened(lines: Sequence[str], start: int) -> Bounds | None:
     """Front matter without its first line: keys from the first line on, down to a line of three dashes."""
     if not re.match(r"[a-z_]+:(\s|$)", lines[start]):
         return None
-    end = start
-    while end < len(lines) and (_KEY.match(lines[end]) or _CONTINUES.match(lines[end])):
-        end += 1
+    end = _keys_end(lines, start)
     if end == len(lines) or lines[end].rstrip() != "---":
         return None
     message = "Front matter seems to begin here, but the line of three dashes above it is missing."

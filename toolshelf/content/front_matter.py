@@ -14,8 +14,9 @@ from typing import Any
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from toolshelf.codec import FrozenDict, Missing
-from toolshelf.content.delimiters import Bounds, find_bounds
+from toolshelf.codec import MISSING, FrozenDict, Missing
+from toolshelf.content.delimiters import Bounds, find_bounds, without_end
+from toolshelf.content.front_matter_keys import check_keys
 from toolshelf.data.conflicts import conflicts_in_markdown
 from toolshelf.data.positions import Positions, Sourced
 from toolshelf.data.yaml_source import read_yaml
@@ -65,18 +66,27 @@ def read_front_matter(text: str) -> FrontMatter:
     bounds = find_bounds(lines)
     if bounds is None:
         return FrontMatter(body=text, problems=tuple(conflicts_in_markdown(text)))
+    bounds, sourced = _likeliest(lines, bounds)
     body, body_line = "\n".join(lines[bounds.body :]), bounds.body + 1
-    in_body = conflicts_in_markdown(body, body_line)
-    if not bounds.block:
-        return FrontMatter(body=body, body_line=body_line, present=True, problems=(*bounds.problems, *in_body))
-    sourced = _sourced(lines, bounds)
     meta, problems = _mapping(sourced)
-    return FrontMatter(
-        meta, body, body_line, sourced.positions, True, (*bounds.problems, *sourced.problems, *problems, *in_body)
-    )
+    meta, of_keys = check_keys(meta, sourced.positions)
+    found = (*bounds.problems, *sourced.problems, *problems, *of_keys, *conflicts_in_markdown(body, body_line))
+    return FrontMatter(meta, body, body_line, sourced.positions, True, found)
+
+
+def _likeliest(lines: list[str], bounds: Bounds) -> tuple[Bounds, Sourced]:
+    """What ``bounds`` hold; if they hold no YAML because their end is a rule in the body, the likelier bounds."""
+    sourced = _sourced(lines, bounds)
+    if sourced.value is MISSING and (shorter := without_end(lines, bounds)) is not None:
+        read = _sourced(lines, shorter)
+        if isinstance(read.value, FrozenDict):
+            return shorter, read
+    return bounds, sourced
 
 
 def _sourced(lines: list[str], bounds: Bounds) -> Sourced:
+    if not bounds.block:
+        return Sourced(None)
     block = [lines[number] for number in bounds.block]
     handler = _Handler(bounds.block.start)
     frontmatter.parse("\n".join(["---", *block, "---", ""]), handler=handler)

@@ -1,0 +1,98 @@
+"""The front matter keys that the engine knows: made usable, and checked against the engine's schema."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Final
+
+from toolshelf.codec import FrozenDict, Value
+from toolshelf.data.engine_schemas import engine_schema, properties
+from toolshelf.data.misspelt import misspelt_keys
+from toolshelf.data.positions import Positions
+from toolshelf.data.scalars import typed
+from toolshelf.data.schema import violations
+from toolshelf.problems import Problem, error
+
+_TEXTS: Final = ("title", "subtitle", "description", "layout", "type")
+"""Keys of text in which ``title: 2026`` and ``title: true`` mean what is typed."""
+_DAYS: Final = ("date", "updated", "expires")
+_LOOSE: Final = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})[T ]+(?P<hour>\d{1,2}):(?P<rest>\d{2}(:\d{2})?(\.\d{1,6})?)"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
+    re.ASCII,
+)
+"""How other generators write a time: the hour with one digit, blanks before the zone."""
+_ENGLISH: Final = ("%B %d, %Y", "%b %d, %Y", "%b. %d, %Y", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
+_ORDINAL: Final = re.compile(r"(?<=\d)(st|nd|rd|th)\b")
+
+
+def check_keys(meta: FrozenDict, positions: Positions) -> tuple[FrozenDict, tuple[Problem, ...]]:
+    """``meta`` with usable values, and what is wrong with it.
+
+    Numbers, booleans and dates typed as a title, subtitle, description, layout, type or tag become text;
+    ``2014-05-29 1:45:14 -0400`` and ISO dates in quotes become dates. A value of the wrong type is an error, stays as it is
+    and is for no one to use; a key that is one slip from a known one is a warning.
+    """
+    schema = engine_schema("front_matter")
+    usable = FrozenDict({key: _usable(key, value) for key, value in meta.items()})
+    days = [problem for key in _DAYS if key in usable and (problem := _day_problem(key, usable[key], positions))]
+    checked = FrozenDict({key: value for key, value in usable.items() if key not in _DAYS})
+    found = (
+        *days,
+        *violations(checked, schema, positions),
+        *misspelt_keys(usable, properties(schema), positions),
+    )
+    return usable, found
+
+
+def _usable(key: str, value: Value) -> Value:
+    if key in _TEXTS:
+        return _text(value)
+    if key == "tags" and isinstance(value, tuple):
+        return tuple(_text(tag) for tag in value)
+    return _moment(value) if key in _DAYS and isinstance(value, str) else value
+
+
+def _text(value: Value) -> Value:
+    """A scalar as it was typed: only such numbers, booleans and dates are typed as print back the same."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | float) else value
+
+
+def _moment(written: str) -> Value:
+    """The date or datetime that ``written`` means, else no date."""
+    if not (found := _LOOSE.fullmatch(written.strip())):
+        return typed(written.strip())
+    zone = {"UTC": "Z", "GMT": "Z", None: ""}.get(found["zone"], found["zone"])
+    try:
+        return datetime.datetime.fromisoformat(f"{found['day']}T{found['hour']:0>2}:{found['rest']}{zone}")
+    except ValueError:
+        return written
+
+
+def _day_problem(key: str, value: Value, positions: Positions) -> Problem | None:
+    if isinstance(value, datetime.date):
+        return None
+    where = positions.locate((key,))
+    hint = f"write {key}: 2026-11-20"
+    message = f"'{key}' is empty." if value is None else f"'{key}' is no date."
+    if isinstance(value, str):
+        message = f"'{key}' is the text \"{value}\", which is no date."
+        if meant := _meant(value):
+            hint = f"write {key}: {meant.isoformat()}"
+    return error("schema", message, where.line, where.column, hint=hint)
+
+
+def _meant(written: str) -> datetime.date | None:
+    """The day that an English date names; months come before days only where they are spelt out."""
+    plain = _ORDINAL.sub("", " ".join(written.split()))
+    for form in _ENGLISH:
+        try:
+            return datetime.datetime.strptime(plain, form).date()
+        except ValueError:
+            continue
+    return None
