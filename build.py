@@ -6,8 +6,8 @@ import sys
 
 if sys.platform == "win32":
     SETUP = (
-        "run `py -m venv .venv` and `.venv\\Scripts\\pip install --require-hashes -r requirements.txt` once, "
-        "then `.venv\\Scripts\\python build.py`."
+        "run `py -m venv .venv`, `.venv\\Scripts\\python -m pip install --require-hashes -r requirements.txt` and "
+        "`npm ci --omit=dev` once, then `.venv\\Scripts\\python build.py`."
     )
 else:
     SETUP = "run `make setup` once, then `.venv/bin/python build.py`."
