@@ -12,45 +12,38 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from toolshelf.content.markdown.html_blocks import block_end, markdown_element
-from toolshelf.content.placeholders import Placeholder, Placeholders
+from toolshelf.content.markdown import leaves
+from toolshelf.content.markdown.html_blocks import block_end, leaves_open, markdown_element
+from toolshelf.content.markdown.lines import (
+    ATTRIBUTES,
+    BULLET,
+    DEFINITION,
+    EXTENSION,
+    FENCE,
+    HEADING,
+    NOTE,
+    NUMBER,
+    RULE,
+    TASK,
+    UNDERLINE,
+    Line,
+    columns,
+    cut,
+    needs_guard,
+    width,
+)
+from toolshelf.content.markdown.output import Output
 from toolshelf.content.markdown.tables import canonical_table, starts_table
+from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.problems import ProblemError, error
 
 DEEPEST = 40
 """How many levels of lists and quotations are read."""
 
-Line = tuple[int, str]
-
-_BULLET = re.compile(r"([-+*])(?:([ \t]+)(.*))?$")
-_NUMBER = re.compile(r"(\d{1,9})([.)])(?:([ \t]+)(.*))?$")
-_DEFINITION = re.compile(r":([ \t]+)(\S.*)$")
-_NOTE = re.compile(r"\[\^([^\]\s][^\]]*)\]:[ \t]*(.*)$")
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
+_NOWHERE = 1 << 30
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _LAST_ATTRIBUTES = re.compile(r"[ \t]*((?:\{[:#.][^{}]*\})+)[ \t]*$")
-_UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
-_RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
-_ATTRIBUTES = re.compile(r"(?:\{:(?!:)[^{}]*\})+[ \t]*$")
-_EXTENSION = re.compile(r"\{:(?::|/)[^{}]*\}[ \t]*$")
-_TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
-_MISREAD = re.compile(
-    r"[#>:|]|[-+*](?=[ \t]|$)|\d+\.(?=[ \t]|$)|=+[ \t]*$|-+[ \t]*$|[*_-](?:[ \t]*[*_-])+[ \t]*$|\[\^[^\]]*\]:"
-)
-_OPEN_TAG = re.compile(
-    r"<(/?)(?:div|section|article|aside|figure|details|table|ul|ol|dl|main|nav|header|footer)\b", re.I
-)
-
-
-@dataclass(slots=True)
-class _Container:
-    """An open list item, definition or note."""
-
-    kind: str
-    """The bullet, the number's delimiter, ":" or "note"."""
-    content: int
-    """The column where its content begins, in the source."""
+_WRITTEN_MARKER = re.compile(r"(?:[-+*]|\d+\.|:|\[\^[^\]]*\]:)[ ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +54,43 @@ class Note:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Container:
+    """An open list item, definition or note."""
+
+    kind: str
+    """Its bullet, the delimiter behind its number, ":" or "note"."""
+    content: int
+    """The column where its content begins, in the source."""
+
+    @property
+    def is_item(self) -> bool:
+        return self.kind not in (":", "note")
+
+    @property
+    def is_bullet(self) -> bool:
+        return self.kind in ("-", "+", "*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """What begins a container: its kind, its form for Python-Markdown, and the first line of its content."""
+
+    kind: str
+    written: str
+    width: int
+    blanks: str
+    text: str
+
+
 def normalise(text: str, first_line: int, placeholders: Placeholders) -> tuple[str, list[Note]]:
-    """``text`` as Python-Markdown wants it, and the footnotes that it defines."""
+    """``text`` as Python-Markdown wants it, and the footnotes that it defines.
+
+    Raises ProblemError where the text is nested deeper than ``DEEPEST`` levels.
+    """
     notes: list[Note] = []
-    blocks = _Blocks(placeholders, notes)
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), first_line)]
-    return "\n".join(blocks.run(lines)), notes
+    lines = list(enumerate(text.split("\n"), first_line))
+    return "\n".join(_Blocks(placeholders, notes).run(lines)), notes
 
 
 class _Blocks:
@@ -74,244 +98,150 @@ class _Blocks:
         self, placeholders: Placeholders, notes: list[Note], markdown_in_html: bool = False, level: int = 0
     ) -> None:
         self.placeholders = placeholders
-        self.level = level
         self.notes = notes
-        self.out: list[str] = []
+        self.markdown_in_html = markdown_in_html
+        self.level = level
+        self.out = Output()
         self.open: list[_Container] = []
         self.paragraph = -1
-        """Where in ``out`` the open paragraph begins; -1 if none is open."""
+        """Where in the output the open paragraph begins; -1 if none is open."""
         self.last = ""
-        """The last leaf block: "text", "item" (the text beside a list marker), "quote", "other"."""
+        """The last leaf block: "text", "item" (the text beside a marker), "marker" (with nothing beside it),
+        "quote", "include", "other"."""
         self.glued = False
         """Whether the line above is not blank."""
-        self.markdown_in_html = markdown_in_html
         self.html_depth = 0
         self.gone = placeholders.add(Placeholder("gone"))
 
     def run(self, lines: list[Line]) -> list[str]:
         index = 0
         while index < len(lines):
-            number, line = lines[index]
+            line = lines[index][1]
             text = line.lstrip(" \t")
-            if not text:
-                self.out.append("")
-                self.paragraph = -1
-                self.glued = False
-                index += 1
+            if text:
+                index += self._block(lines, index, width(line, text), text)
+                self.glued = True
                 continue
-            index += self._block(lines, index, _width(line, text), text)
-            self.glued = True
-        return self.out
+            if self.last == "marker":
+                # Nothing may be indented into an item that begins with a blank line.
+                self.open[-1] = _Container(self.open[-1].kind, _NOWHERE)
+                self.last = "item"
+            self.out.blank()
+            self.paragraph = -1
+            self.glued = False
+            index += 1
+        return self.out.lines
+
+    # What a line is
 
     def _block(self, lines: list[Line], index: int, indent: int, text: str) -> int:
         """Write the block that begins with this line; return how many lines it takes."""
+        keep, base = self._place(indent)
+        code = indent - base >= 4
+        if self.paragraph >= 0:
+            inside = keep == len(self.open)
+            if inside and not code and UNDERLINE.match(text):
+                return self._underlined(lines, index, text)
+            table = inside and not code and self._table_begins(lines, index, text)
+            if code or not (table or self._interrupts(text, inside, keep)):
+                self.out.break_last_line()
+                self._write(self._guarded(text))
+                return 1
+        elif code and not (self.html_depth and text.startswith("<")):
+            self._close(keep)
+            block = leaves.indented_code(lines, index, base)
+            self._code(block)
+            return block.count
+        if marker := self._marker(text, keep):
+            return self._container(lines, index, keep, indent, marker)
+        self._close(keep)
+        return self._leaf(lines, index, indent, base, text)
+
+    def _place(self, indent: int) -> tuple[int, int]:
+        """How many open containers a line with this indentation continues, and where their content begins."""
         keep = 0
         while keep < len(self.open) and indent >= self.open[keep].content:
             keep += 1
-        base = self.open[keep - 1].content if keep else 0
-        code = indent - base >= 4
-        inside = self.paragraph >= 0 and keep == len(self.open)
-        if self.paragraph >= 0:
-            if code or not self._interrupts(text, inside, keep):
-                if inside and not code and self._continues_as_other(lines, index, text):
-                    return self._turn_paragraph(lines, index, base)
-                self._continue(text)
-                return 1
-        elif code and not (self.html_depth > 0 and text.startswith("<")):
-            self._close(keep)
-            return self._indented_code(lines, index, base)
-        return self._start(lines, index, indent, base, keep, text)
+        return keep, self.open[keep - 1].content if keep else 0
 
     def _interrupts(self, text: str, inside: bool, keep: int) -> bool:
         """Whether ``text``, which is not indented as code, ends the open paragraph."""
-        if _RULE.match(text):
-            return not (inside and _UNDERLINE.match(text))
-        if match := _BULLET.match(text):
+        if RULE.match(text):
+            return True
+        if match := BULLET.match(text):
             return not inside or bool(match[3])
-        if match := _NUMBER.match(text):
+        if match := NUMBER.match(text):
             return not inside or (match[1] == "1" and bool(match[4]))
-        if _DEFINITION.match(text):
-            return inside or (keep < len(self.open) and self.open[keep].kind == ":")
+        if DEFINITION.match(text):
+            return inside or self._kind(keep) == ":"
+        return self._is_leaf(text) or bool(ATTRIBUTES.match(text) or EXTENSION.match(text) or NOTE.match(text))
+
+    def _is_leaf(self, text: str, in_paragraph: bool = True) -> bool:
         return bool(
             text.startswith(">")
-            or _HEADING.match(text)
-            or _FENCE.match(text)
-            or _NOTE.match(text)
-            or _ATTRIBUTES.match(text)
-            or _EXTENSION.match(text)
-            or self._alone(text)
-            or block_end(text, True)
+            or HEADING.match(text)
+            or FENCE.match(text)
+            or self._is_alone(text)
+            or block_end(text, in_paragraph)
         )
 
-    def _alone(self, text: str) -> bool:
-        found = self.placeholders.pattern.fullmatch(text.strip())
-        return bool(found) and self.placeholders.all[int(found[1])].alone  # type: ignore[index]
+    def _is_alone(self, text: str) -> bool:
+        """Whether ``text`` is an include that has its lines for itself."""
+        found = self.placeholders.pattern.fullmatch(text.rstrip())
+        return found is not None and self.placeholders.all[int(found[1])].alone
 
-    def _continues_as_other(self, lines: list[Line], index: int, text: str) -> bool:
-        if _UNDERLINE.match(text):
-            return True
-        return "|" in text and index + 1 < len(lines) and starts_table(text, lines[index + 1][1])
+    def _table_begins(self, lines: list[Line], index: int, text: str) -> bool:
+        return index + 1 < len(lines) and starts_table(text, lines[index + 1][1])
 
-    def _turn_paragraph(self, lines: list[Line], index: int, base: int) -> int:
-        """The open paragraph is a heading's text, or ends because a table begins."""
-        text = lines[index][1].strip()
-        if not _UNDERLINE.match(text):
-            return self._table(lines, index, base)
-        first = self.paragraph
-        written = [line.strip() for line in self.out[first:]]
-        del self.out[first:]
-        heading = " ".join(written)
-        count = len(written)
-        if self.last == "item":
-            marker = re.match(r"(?:[-+*]|\d+\.|:|\[\^[^\]]*\]:)[ ]+", heading)
-            if marker:
-                self.out.append(self._indent(len(self.open) - 1) + marker[0] + self.gone)
-                heading = heading[marker.end() :]
-        self.paragraph = -1
-        self._heading(1 if text[0] == "=" else 2, heading, lines[index - count][0])
-        return 1
+    def _kind(self, keep: int) -> str:
+        """The kind of the outermost container that this line does not continue."""
+        return self.open[keep].kind if keep < len(self.open) else ""
 
-    def _continue(self, text: str) -> None:
-        last = self.out[-1]
-        if (len(last) - len(last.rstrip("\\"))) % 2:
-            self.out[-1] = last[:-1] + "  "
-        self._write(self._safe(text))
+    def _marker(self, text: str, keep: int) -> _Marker | None:
+        if RULE.match(text):
+            return None
+        if match := BULLET.match(text):
+            return _Marker(match[1], f"{match[1]} ", 1, match[2] or "", match[3] or "")
+        if match := NUMBER.match(text):
+            return _Marker(match[2], f"{match[1]}. ", len(match[1]) + 1, match[3] or "", match[4] or "")
+        if match := DEFINITION.match(text):
+            defines = self._kind(keep) == ":" if keep < len(self.open) else self.last in ("text", "item")
+            return _Marker(":", ":   ", 1, match[1], match[2]) if defines else None
+        if match := NOTE.match(text):
+            return _Marker("note", f"[^{match[1]}]: ", 4, "", match[2])
+        return None
 
-    def _safe(self, text: str) -> str:
-        """``text`` so that it stays running text, although it looks like the start of a block."""
-        return self.gone + text if _MISREAD.match(text) else text
+    # Containers
 
-    def _close(self, keep: int) -> None:
-        del self.open[keep:]
-        self.paragraph = -1
-
-    def _indent(self, depth: int | None = None) -> str:
-        return "    " * (len(self.open) if depth is None else depth)
-
-    def _write(self, text: str) -> None:
-        self.out.append(self._indent() + text)
-
-    def _blank(self) -> None:
-        if self.out and self.out[-1]:
-            self.out.append("")
-
-    def _leaf(self, *texts: str) -> None:
-        """A block of its own, with blank lines around it."""
-        self._blank()
-        for text in texts:
-            self._write(text)
-        self.out.append("")
-        self.paragraph = -1
-        self.last = "other"
-
-    def _start(self, lines: list[Line], index: int, indent: int, base: int, keep: int, text: str) -> int:
+    def _container(self, lines: list[Line], index: int, keep: int, indent: int, marker: _Marker) -> int:
+        """Open a list item, a definition or a note and write its first line."""
         number = lines[index][0]
-        if not _RULE.match(text) and (match := _BULLET.match(text)):
-            return self._item(lines, index, keep, indent, match[1], match[1] + " ", match[2], match[3], 1)
-        if match := _NUMBER.match(text):
-            marker = f"{match[1]}. "
-            return self._item(lines, index, keep, indent, match[2], marker, match[3], match[4], len(match[1]) + 1)
-        if (match := _DEFINITION.match(text)) and self._may_define(keep):
-            return self._item(lines, index, keep, indent, ":", ":   ", match[1], match[2], 1)
+        self._guard(number, keep)
+        self._separate(keep, marker)
         self._close(keep)
-        if match := _NOTE.match(text):
-            self.notes.append(Note(match[1], number))
-            return self._item(lines, index, keep, indent, "note", f"[^{match[1]}]: ", "", match[2], 4)
-        if match := _HEADING.match(text):
-            self._heading(len(match[1]), match[2] or "", number)
-            return 1
-        if _RULE.match(text):
-            self._leaf("***")
-            return 1
-        if match := _FENCE.match(text):
-            return self._fence(lines, index, indent, base, match)
-        if text.startswith(">"):
-            return self._quote(lines, index, base)
-        if _EXTENSION.match(text):
-            self.markdown_in_html |= "parse_block_html" in text and "true" in text
-            return 1
-        if _ATTRIBUTES.match(text):
-            self._attributes(lines, index, text)
-            return 1
-        if end := block_end(text, False):
-            return self._html(lines, index, base, text, end)
-        if index + 1 < len(lines) and starts_table(text, lines[index + 1][1]):
-            return self._table(lines, index, base)
-        if self._alone(text):
-            if not self._alone(self.out[-1]) if self.out else False:
-                self._blank()
-            self._write(text.strip())
-            self.paragraph = -1
-            self.last = "alone"
-            return 1
-        if self.last in ("alone", "item") or self.glued:
-            self._blank()
-        self.paragraph = len(self.out)
-        self.last = "text"
-        self._write(self._safe(text))
-        return 1
-
-    def _may_define(self, keep: int) -> bool:
-        if keep < len(self.open):
-            return self.open[keep].kind == ":"
-        return self.last == "text"
-
-    def _item(
-        self,
-        lines: list[Line],
-        index: int,
-        keep: int,
-        indent: int,
-        kind: str,
-        marker: str,
-        blanks: str | None,
-        rest: str | None,
-        width: int,
-    ) -> int:
-        """A list item, a definition or a note begins: write its marker and the first line of its content."""
-        before = self.open[keep].kind if keep < len(self.open) else ""
-        is_list = kind not in (":", "note")
-        tight = (
-            self.glued and self.last == "item" and bool(self.out[-1]) and (before == kind or (not before and is_list))
-        )
-        if kind == ":" and not before and self.paragraph >= 0:
-            tight = True
-        if not tight:
-            self._blank()
-            if (
-                is_list
-                and before
-                and before != kind
-                and before not in (":", "note")
-                and (before in "-+*") == (kind in "-+*")
-            ):
-                self._leaf_at(keep, self.gone)
-        self._close(keep)
-        text = (rest or "").rstrip("\n")
-        gap = _columns(blanks or "", indent + width)
-        if kind != "note":
-            gap = gap if text and gap <= 4 else 1
-        content = indent + width + (gap if kind != "note" else 0)
-        depth = len(self.open)
-        self._guard(lines[index][0], depth)
-        self.open.append(_Container(kind, content))
-        box = ""
-        if is_list and (task := _TASK.match(text)):
+        if marker.kind == "note":
+            self.notes.append(Note(marker.written[2:-3], number))
+            content, over = indent + 4, 0
+        else:
+            gap = columns(marker.blanks, indent + marker.width)
+            over = gap - 1 if marker.text and gap > 4 else 0
+            content = indent + marker.width + (gap - over if marker.text else 1)
+        self.open.append(_Container(marker.kind, content))
+        text, box = marker.text, ""
+        if self.open[-1].is_item and (task := TASK.match(text)):
             box = self.placeholders.add(Placeholder("checkbox", "x" if task[1] in "xX" else ""))
             text = text[task.end() :]
-        over = _columns(blanks or "", indent + width) - gap if kind != "note" and text else 0
+        depth = len(self.open) - 1
         if text and over < 4 and not self._begins_block(lines, index, text):
-            self.paragraph = len(self.out)
+            self.paragraph = len(self.out.lines)
             self.last = "item"
-            self.out.append(self._indent(depth) + marker + box + self._safe(text))
+            self.out.put(depth, marker.written + box + self._guarded(text))
             return 1
-        self.out.append(self._indent(depth) + marker + self.gone)
-        self.last = "other"
-        self.paragraph = -1
+        self.out.put(depth, marker.written + box + self.gone)
+        self.last = "other" if text else "marker"
         if not text:
-            self.last = "item"
             return 1
-        lines[index] = (lines[index][0], " " * (content + over) + text)
+        lines[index] = (number, " " * (content + over) + text)
         self.glued = True
         return self._block(lines, index, content + over, text)
 
@@ -320,181 +250,180 @@ class _Blocks:
             sentence = f"Lists and quotations are nested more than {DEEPEST} levels deep."
             raise ProblemError(error("too-deep", sentence, line))
 
+    def _separate(self, keep: int, marker: _Marker) -> None:
+        """Blank lines before a marker, where Python-Markdown would not see that something new begins."""
+        before = self.open[keep] if keep < len(self.open) else None
+        after = _Container(marker.kind, 0)
+        if marker.kind == ":" and before is None and self.paragraph >= 0:
+            return
+        goes_on = before.kind == marker.kind if before else after.is_item
+        if goes_on and self.glued and self.last in ("item", "marker") and 0 <= self.out.block_depth <= keep:
+            return
+        self.out.blank()
+        if before and before.is_item and after.is_item and before.kind != marker.kind:
+            # Two lists follow each other; without something between them they would be one.
+            if before.is_bullet == after.is_bullet:
+                self.out.block(keep, self.gone)
+
     def _begins_block(self, lines: list[Line], index: int, text: str) -> bool:
+        """Whether the content of a new container begins with anything but running text."""
         return bool(
-            _BULLET.match(text)
-            or _NUMBER.match(text)
-            or _RULE.match(text)
-            or text.startswith(">")
-            or _HEADING.match(text)
-            or _FENCE.match(text)
-            or self._alone(text)
-            or block_end(text, False)
-            or (index + 1 < len(lines) and starts_table(text, lines[index + 1][1]))
+            BULLET.match(text)
+            or NUMBER.match(text)
+            or RULE.match(text)
+            or self._is_leaf(text, in_paragraph=False)
+            or self._table_begins(lines, index, text)
         )
 
-    def _leaf_at(self, depth: int, text: str) -> None:
-        self._blank()
-        self.out += [self._indent(depth) + text, ""]
+    def _close(self, keep: int) -> None:
+        del self.open[keep:]
+        self.paragraph = -1
+
+    def _nested(self) -> _Blocks:
+        return _Blocks(self.placeholders, self.notes, self.markdown_in_html, self.level + len(self.open) + 1)
+
+    # Leaf blocks
+
+    def _write(self, text: str) -> None:
+        self.out.put(len(self.open), text)
+
+    def _own_block(self, *texts: str) -> None:
+        self.out.block(len(self.open), *texts)
+        self.paragraph = -1
+        self.last = "other"
+
+    def _guarded(self, text: str) -> str:
+        return self.gone + text if needs_guard(text) else text
+
+    def _leaf(self, lines: list[Line], index: int, indent: int, base: int, text: str) -> int:
+        if match := HEADING.match(text):
+            self._heading(len(match[1]), match[2] or "", lines[index][0])
+        elif RULE.match(text):
+            self._own_block("***")
+        elif match := FENCE.match(text):
+            block = leaves.fenced_code(lines, index, indent, base, match)
+            self._code(block)
+            return block.count
+        elif text.startswith(">"):
+            return self._quote(lines, index, base)
+        elif EXTENSION.match(text):
+            self.markdown_in_html |= "parse_block_html" in text and "true" in text
+        elif ATTRIBUTES.match(text):
+            self._attributes(lines, index, text)
+        elif end := block_end(text, False):
+            return self._html(lines, index, base, text, end)
+        elif self._table_begins(lines, index, text):
+            return self._table(lines, index, base)
+        elif self._is_alone(text):
+            if self.last != "include":
+                self.out.blank()
+            self._write(text.rstrip())
+            self.last = "include"
+        else:
+            if self.glued:
+                self.out.blank()
+            self.paragraph = len(self.out.lines)
+            self.last = "text"
+            self._write(self._guarded(text))
+        return 1
+
+    def _underlined(self, lines: list[Line], index: int, underline: str) -> int:
+        """The open paragraph turns out to be a heading."""
+        written = self.out.take_back(self.paragraph)
+        text = " ".join(written)
+        if self.last == "item" and (marker := _WRITTEN_MARKER.match(text)):
+            self.out.put(len(self.open) - 1, marker[0] + self.gone)
+            text = text[marker.end() :]
+        self._heading(1 if underline[0] == "=" else 2, text, lines[index - len(written)][0])
+        return 1
 
     def _heading(self, level: int, text: str, number: int) -> None:
         attributes = ""
         if match := _LAST_ATTRIBUTES.search(text):
-            attributes = " " + match[1]
+            attributes = f" {match[1]}"
             text = text[: match.start()]
         text = _CLOSING_HASHES.sub("", text).strip()
         if text.endswith("#"):
             text = text[:-1] + "\\#"
         place = self.placeholders.add(Placeholder("heading", "", number))
-        self._leaf(f"{'#' * level} {place} {text}{attributes}")
+        self._own_block(f"{'#' * level} {place} {text}{attributes}")
 
     def _table(self, lines: list[Line], index: int, base: int) -> int:
         rows = [lines[index][1], lines[index + 1][1]]
-        for _, line in lines[index + 2 :]:
+        for position in range(index + 2, len(lines)):
+            line = lines[position][1]
             text = line.lstrip(" \t")
-            if not text or _width(line, text) < base or self._interrupts(text, True, len(self.open)):
+            if not text or not 0 <= width(line, text) - base < 4 or self._interrupts(text, False, len(self.open)):
                 break
             rows.append(text)
-        self._leaf(*canonical_table(rows))
+        self._own_block(*canonical_table(rows))
         return len(rows)
 
-    def _fence(self, lines: list[Line], index: int, indent: int, base: int, match: re.Match[str]) -> int:
-        fence = match[1] or match[3]
-        info = (match[2] or match[4] or "").strip()
-        closing = re.compile(rf"[ \t]*{fence[0]}{{{len(fence)},}}[ \t]*$")
-        code: list[str] = []
-        count = 1
-        for _, line in lines[index + 1 :]:
-            text = line.lstrip(" \t")
-            if text and _width(line, text) < base:
-                break
-            count += 1
-            if closing.match(line) and _width(line, text) - base < 4:
-                break
-            code.append(_cut(line, indent))
-        language = re.match(r"[\w+#.-]+", self.placeholders.strip(info))
-        self._code("\n".join(code), language[0] if language else "")
-        return count
-
-    def _indented_code(self, lines: list[Line], index: int, base: int) -> int:
-        code: list[str] = []
-        for _, line in lines[index:]:
-            text = line.lstrip(" \t")
-            if text and _width(line, text) < base + 4:
-                break
-            code.append(_cut(line, base + 4))
-        while not code[-1].strip():
-            code.pop()
-        self._code("\n".join(code), "")
-        return len(code)
-
-    def _code(self, code: str, language: str) -> None:
-        shown = escape(self.placeholders.restore(code), quote=False)
-        shown = shown + "\n" if shown else ""
-        kind = f' class="language-{escape(language)}"' if language else ""
-        self._leaf(self.placeholders.add(Placeholder("code", f"><code{kind}>{shown}</code></pre>")))
+    def _code(self, block: leaves.Verbatim) -> None:
+        code = escape(self.placeholders.restore(block.text), quote=False)
+        language = re.match(r"[\w+#.-]+", self.placeholders.strip(block.language))
+        kind = f' class="language-{escape(language[0])}"' if language else ""
+        html = f"><code{kind}>{code}\n</code></pre>" if code else f"><code{kind}></code></pre>"
+        self._own_block(self.placeholders.add(Placeholder("code", html)))
 
     def _quote(self, lines: list[Line], index: int, base: int) -> int:
+        self._guard(lines[index][0], len(self.open))
         inner: list[Line] = []
         fenced = False
         for number, line in lines[index:]:
             text = line.lstrip(" \t")
-            indent = _width(line, text)
-            if text.startswith(">") and base <= indent < base + 4:
-                content = text[1:].removeprefix(" ") if not text.startswith(">\t") else "  " + text[2:]
-                fenced ^= bool(_FENCE.match(content.lstrip()))
+            if text.startswith(">") and base <= width(line, text) < base + 4:
+                content = "  " + text[2:] if text.startswith(">\t") else text[1:].removeprefix(" ")
+                fenced ^= FENCE.match(content.lstrip()) is not None
                 inner.append((number, content))
-            elif text and not fenced and inner[-1][1].strip() and not self._ends_quote(text, inner[-1][1]):
-                inner.append((number, text))
+            elif text and not fenced and self._continues_quote(text, width(line, text), inner[-1][1]):
+                inner.append((number, self.gone + text))
             else:
                 break
         if self.last == "quote":
-            self._leaf(self.gone)
-        self._guard(lines[index][0], len(self.open))
-        nested = self._nested()
-        written = nested.run(inner)
+            self._own_block(self.gone)
+        count = len(inner)
+        written = self._nested().run(inner)
         while written and not written[-1]:
             written.pop()
-        self._leaf(*(f"> {line}".rstrip() if not line.endswith("  ") else f"> {line}" for line in written or [""]))
+        self._own_block(*(f"> {line}" if line else ">" for line in written or [""]))
         self.last = "quote"
-        return len(inner)
+        return count
 
-    def _nested(self) -> _Blocks:
-        return _Blocks(self.placeholders, self.notes, self.markdown_in_html, self.level + len(self.open) + 1)
-
-    def _ends_quote(self, text: str, above: str) -> bool:
-        """Whether ``text``, without ">", is no lazy continuation of the quote's last paragraph."""
+    def _continues_quote(self, text: str, indent: int, above: str) -> bool:
+        """Whether ``text``, without ">", goes on with the quotation's last paragraph."""
+        if not above.strip() or above.startswith("    "):
+            return False
         above = above.lstrip()
-        if _HEADING.match(above) or _RULE.match(above) or _FENCE.match(above) or above.startswith("    "):
-            return True
-        return self._interrupts(text, False, len(self.open)) or bool(_RULE.match(text))
+        if HEADING.match(above) or RULE.match(above) or FENCE.match(above):
+            return False
+        _, base = self._place(indent)
+        return indent - base >= 4 or not self._interrupts(text, False, len(self.open))
 
     def _attributes(self, lines: list[Line], index: int, text: str) -> None:
-        following = lines[index + 1][1].strip() if index + 1 < len(lines) else ""
-        if not self.glued and not following:
-            return
-        direction = "before" if self.glued else "after"
-        source = " ".join(re.findall(r"\{:([^{}]*)\}", text))
-        placeholder = Placeholder("attributes", f"{direction} {source}")
-        self._leaf(self.placeholders.add(placeholder))
+        """An attribute list on a line of its own belongs to the block above, else to the one below."""
+        below = lines[index + 1][1].strip() if index + 1 < len(lines) else ""
+        if self.glued or below:
+            source = " ".join(re.findall(r"\{:([^{}]*)\}", text))
+            direction = "before" if self.glued else "after"
+            self._own_block(self.placeholders.add(Placeholder("attributes", f"{direction} {source}")))
 
     def _html(self, lines: list[Line], index: int, base: int, text: str, end: re.Pattern[str]) -> int:
-        relative = [(lines[index][0], text), *((number, _cut(line, base)) for number, line in lines[index + 1 :])]
-        if not text.startswith("<!"):
-            element = markdown_element(relative, False) or (
-                markdown_element(relative, True) if self.markdown_in_html else None
-            )
-            if element is not None:
+        if ("markdown" in text or self.markdown_in_html) and not text.startswith("<!"):
+            rest = [(lines[index][0], text), *((number, cut(line, base)) for number, line in lines[index + 1 :])]
+            if element := markdown_element(rest, self.markdown_in_html):
+                self._guard(lines[index][0], len(self.open))
                 opening = self.placeholders.add(Placeholder("html", element.opening))
                 closing = self.placeholders.add(Placeholder("html", element.closing))
                 if element.inline:
                     words = " ".join(line.strip() for _, line in element.inner).strip()
-                    self._leaf(f"{opening}{words}{closing}{element.rest}")
+                    self._own_block(f"{opening}{words}{closing}{element.rest}")
                 else:
-                    self._guard(lines[index][0], len(self.open))
-                    nested = self._nested()
-                    self._leaf(opening)
-                    for line in nested.run(element.inner):
-                        self._write(line) if line else self.out.append("")
-                    self._leaf(closing + element.rest)
+                    self._own_block(opening)
+                    self._own_block(*self._nested().run(element.inner))
+                    self._own_block(closing + element.rest)
                 return element.count
-        raw: list[str] = []
-        for position, (_, line) in enumerate(relative):
-            if (
-                position
-                and line.strip()
-                and _width(lines[index + position][1], lines[index + position][1].lstrip(" \t")) < base
-            ):
-                break
-            if end.pattern == r"\s*\Z" and not line.strip():
-                break
-            raw.append(line)
-            if end.pattern != r"\s*\Z" and end.search(line):
-                break
-        html = "\n".join(raw)
-        for tag in _OPEN_TAG.finditer(html):
-            self.html_depth = max(0, self.html_depth + (-1 if tag[1] else 1))
-        self._leaf(self.placeholders.add(Placeholder("html", html)))
-        return len(raw)
-
-
-def _width(line: str, text: str) -> int:
-    """The columns that the indentation of ``line`` takes, ``text`` being the line without it."""
-    return _columns(line[: len(line) - len(text)], 0)
-
-
-def _columns(blanks: str, start: int) -> int:
-    column = start
-    for character in blanks:
-        column += 4 - column % 4 if character == "\t" else 1
-    return column - start
-
-
-def _cut(line: str, columns: int) -> str:
-    """``line`` without its first ``columns`` columns, as far as they are blank."""
-    column = 0
-    for position, character in enumerate(line):
-        if column >= columns or character not in " \t":
-            return " " * (column - columns) + line[position:]
-        column += 4 - column % 4 if character == "\t" else 1
-    return ""
+        block = leaves.raw_html(lines, index, base, end)
+        self.html_depth = max(0, self.html_depth + leaves_open(block.text))
+        self._own_block(self.placeholders.add(Placeholder("html", block.text)))
+        return block.count

@@ -13,7 +13,7 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
-from pymdownx.tilde import DeleteSubExtension
+from pymdownx.tilde import DeleteSubExtension  # type: ignore[import-untyped]
 
 from toolshelf.content.markdown.footnotes import Footnotes
 

@@ -26,9 +26,13 @@ _WHOLE_TAG = re.compile(
     r"(?:<[a-z][\w-]*+(?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+\s*+/?>|</[a-z][\w-]*+\s*+>)\s*",
     re.I,
 )
-_BLANK = re.compile(r"\s*\Z")
+BLANK = re.compile(r"\s*\Z")
+"""The end of the blocks that go on to a blank line."""
 _MARKDOWN = re.compile(r"<([a-z][\w-]*)\b[^<>]*?\smarkdown\s*=\s*[\"']?(?:1|block|span)\b[^<>]*>", re.I)
 _ANY_BLOCK = re.compile(rf"<((?:{_BLOCK_NAMES})(?=[\s>]))[^<>]*>", re.I)
+_SECTION = re.compile(
+    r"<(/?)(?:div|section|article|aside|figure|details|table|ul|ol|dl|main|nav|header|footer)\b", re.I
+)
 _INLINE_CONTENT = frozenset({"p", "span", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "a"})
 
 
@@ -55,8 +59,13 @@ def block_end(text: str, in_paragraph: bool) -> re.Pattern[str] | None:
         if start.match(text):
             return end
     if _BLOCK.match(text) or (not in_paragraph and _WHOLE_TAG.fullmatch(text)):
-        return _BLANK
+        return BLANK
     return None
+
+
+def leaves_open(html: str) -> int:
+    """How many more elements with block content ``html`` opens than it closes."""
+    return sum(-1 if match[1] else 1 for match in _SECTION.finditer(html))
 
 
 def markdown_element(lines: list[tuple[int, str]], everywhere: bool) -> MarkdownElement | None:

@@ -1,0 +1,59 @@
+"""Lines, their indentation, and what the beginning of a line says about the block that it starts.
+
+The patterns expect a line without its indentation. Their source is CommonMark 0.31 and GitHub
+Flavored Markdown 0.29; definitions, footnotes and attribute lists are those of kramdown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+Line: TypeAlias = tuple[int, str]
+"""A line's number in its file, and its text."""
+
+BULLET = re.compile(r"([-+*])(?:([ \t]+)(.*))?$")
+NUMBER = re.compile(r"(\d{1,9})([.)])(?:([ \t]+)(.*))?$")
+DEFINITION = re.compile(r":([ \t]+)(\S.*)$")
+NOTE = re.compile(r"\[\^([^\]\s][^\]]*)\]:[ \t]*(.*)$")
+HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
+UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
+RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+ATTRIBUTES = re.compile(r"(?:\{:(?![:/])[^{}]*\})+[ \t]*$")
+EXTENSION = re.compile(r"\{:(?::|/)[^{}]*\}[ \t]*$")
+TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+
+_MISREAD = re.compile(
+    r"[#>:|]|[-+*](?=[ \t]|$)|\d+\.(?=[ \t]|$)|=+[ \t]*$|-+[ \t]*$|[*_-](?:[ \t]*[*_-])+[ \t]*$|\[\^[^\]]*\]:"
+)
+
+
+def needs_guard(text: str) -> bool:
+    """Whether Python-Markdown may take a line of running text for the beginning of a block."""
+    return _MISREAD.match(text) is not None
+
+
+def width(line: str, text: str) -> int:
+    """The columns that the indentation of ``line`` takes, ``text`` being the line without it."""
+    return columns(line[: len(line) - len(text)], 0)
+
+
+def columns(blanks: str, start: int) -> int:
+    """The columns that ``blanks`` (spaces and tabs) take behind the column ``start``."""
+    if "\t" not in blanks:
+        return len(blanks)
+    column = start
+    for character in blanks:
+        column += 4 - column % 4 if character == "\t" else 1
+    return column - start
+
+
+def cut(line: str, count: int) -> str:
+    """``line`` without its first ``count`` columns, as far as they are blank."""
+    column = 0
+    for position, character in enumerate(line):
+        if column >= count or character not in " \t":
+            return " " * (column - count) + line[position:]
+        column += 4 - column % 4 if character == "\t" else 1
+    return ""
