@@ -10,6 +10,7 @@ import pytest
 from disk_faults import BROKEN, FORBIDDEN, FULL, FaultyOs, in_child, install, killing
 
 from toolshelf.build import disk
+from toolshelf.build.manifest import UNFINISHED
 from toolshelf.build.publish import PublishError, clean, publish
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and POSIX permissions")
@@ -101,8 +102,10 @@ def kill_at(folder, patch, number, before, at_once):
     spare = folder / "_site.exchange"
     assert left in (site.old, site.new) or (left is None and tree(spare) == site.old), number
     said = (folder / "_site.lock").exists() and (folder / "_site.lock").read_text().endswith("}")
+    unfinished = (folder / "_site.stage" / UNFINISHED).exists()
     published = site.assert_mends()
     assert bool(published.notes) == said, (number, published.notes)
+    assert ("unfinished stage was removed" in "".join(published.notes)) == unfinished
     return True
 
 
