@@ -10,8 +10,11 @@ _ALIKE = 60
 """Similarity, 0 to 100, below which a suggestion would only puzzle."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The name in ``known`` most like ``name``, or "" where none is alike; ties go to the first in order."""
+def nearest(name: str, known: Iterable[str], *, at_least: float = _ALIKE) -> str:
+    """The name in ``known`` most like ``name``, or "" where none is alike; ties go to the first in order.
+
+    ``at_least`` is the similarity, 0 to 100, from which on a name is proposed.
+    """
     candidates = sorted(set(known))
-    found = process.extractOne(name.casefold(), candidates, scorer=fuzz.ratio, processor=str.casefold)
-    return found[0] if found is not None and found[1] >= _ALIKE else ""
+    found = process.extractOne(name, candidates, scorer=fuzz.ratio, processor=str.casefold)
+    return found[0] if found is not None and found[1] >= at_least else ""

@@ -17,7 +17,7 @@ from toolshelf.problems import Severity
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``build`` takes."""
     parser.add_argument("--output", type=Path, metavar="DIR", help="where the site is published (ROOT/_site)")
-    parser.add_argument("--base-url", type=_address, default="", metavar="URL", help="instead of url in data/site.yml")
+    parser.add_argument("--base-url", type=_address, metavar="URL", help="instead of url in data/site.yml")
     parser.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day the site is built for (today)")
     parser.add_argument("--drafts", action="store_true", help="publish drafts and pages with a date to come, too")
     parser.add_argument("--strict", action="store_true", help="let warnings stop the publication as errors do")
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         Project(
             root=root,
             output=output,
-            base_url=arguments.base_url,
+            base_url=arguments.base_url or "",
             as_of=arguments.as_of,
             drafts=arguments.drafts,
             strict=arguments.strict,

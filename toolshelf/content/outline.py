@@ -37,29 +37,38 @@ def outline(fragment: Fragment, title: str) -> Outline:
 
     The first H1 becomes the page's H1 with its id and its words, unless a heading stands before it. A
     page without ``title`` is called after its first heading, of whatever level. Every other H1 steps
-    down to H2.
+    down to H2, and a heading that leaves out levels steps up to the next one.
     """
     order = _heading_positions(fragment.body)
-    taken: int | None = None
-    if order and (fragment.headings[order[0]].level == 1 or not title):
-        taken = order[0]
+    taken = order[0] if order and (fragment.headings[order[0]].level == 1 or not title) else None
+    own = None if taken is None else fragment.headings[taken]
     headings = list(fragment.headings)
     problems: list[Problem] = []
+    above = [own.level if own else 1]
     for position in order:
         heading = headings[position]
-        if heading.level == 1 and position != taken:
-            headings[position] = replace(heading, level=2)
-            problems.append(
-                warning(
-                    "second-h1",
-                    f"the heading '{heading.text}' is a second title, so it is shown one level down.",
-                    heading.line,
-                    hint="write it with ##",
-                )
-            )
+        if position == taken:
+            continue
+        level = max(heading.level, 2)
+        skips = level > above[-1] + 1
+        above = [above[0], *(upper for upper in above[1:] if upper < level), level]
+        headings[position] = replace(heading, level=min(len(above), 6))
+        if heading.level == 1:
+            problems.append(_second_title(heading))
+        elif skips:
+            problems.append(_skipped(heading, len(above)))
     body = tuple(segment for segment in fragment.body if segment != Gap("heading", -1 if taken is None else taken))
-    own = None if taken is None else headings[taken]
     return Outline(title or (own.text if own else ""), own, body, tuple(headings), tuple(problems))
+
+
+def _second_title(heading: Heading) -> Problem:
+    message = f"the heading '{heading.text}' is a second title, so it is shown one level down."
+    return warning("second-h1", message, heading.line, hint="write it with ##")
+
+
+def _skipped(heading: Heading, level: int) -> Problem:
+    message = f"the heading '{heading.text}' leaves out a level, so it is shown as level {level}."
+    return warning("skipped-heading-level", message, heading.line, hint=f"write it with {'#' * level}")
 
 
 def plain_title(text: str) -> str:

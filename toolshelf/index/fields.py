@@ -87,19 +87,13 @@ def following(index: Index, page: Page) -> Value:
 
 
 def images(index: Index, page: Page) -> Value:
-    """The images of its front matter, with their addresses resolved."""
+    """The images of its front matter that exist, with their addresses resolved."""
     found = []
     for image in _as_tuple(page.meta.get("images")):
         fields = image if isinstance(image, FrozenDict) else FrozenDict({"url": image})
-        found.append(
-            FrozenDict(
-                {
-                    "url": image_url(index, page, fields.get("url")),
-                    "alt": str(fields.get("alt") or ""),
-                    "caption": str(fields.get("caption") or ""),
-                }
-            )
-        )
+        if address := image_url(index, page, fields.get("url")):
+            words = {key: str(fields.get(key) or "") for key in ("alt", "caption")}
+            found.append(FrozenDict({**fields, **words, "url": address}))
     return tuple(found)
 
 

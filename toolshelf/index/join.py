@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from toolshelf.index.links import Site
 from toolshelf.index.navigation import Menu, anchors, entry, read_menu, sidenav
 from toolshelf.index.pages import HOME, Page, Pages, Publication, build_pages
 from toolshelf.index.sections import Sections, build_sections
-from toolshelf.problems import Location, Problem, warning
+from toolshelf.problems import Location, Problem, ProblemError, warning
 from toolshelf.sources.templates import TemplateSource
 
 SITEMAP, ROBOTS, NO_JEKYLL = "sitemap.xml", "robots.txt", ".nojekyll"
@@ -77,7 +77,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         pages=pages.by_path,
         hidden=pages.hidden,
         files={**outputs, **beside},
-        redirects={address: path for address, _, path in redirects},
+        redirects={redirect.url_path: redirect.page for redirect in redirects},
         ids={path: _ids(page, anchored) for path, page in pages.by_path.items()},
         by_url={page.url_path: path for path, page in pages.by_path.items()},
         outputs=frozenset([*outputs.values(), *beside.values(), SITEMAP, ROBOTS]),
@@ -120,7 +120,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         items={name: items.items for name, items in collected.items()},
         templates=parsed.templates,
         assets={name: _prefixed(asset, site) for name, asset in parsed.assets.items()},
-        redirects={output: path for _, output, path in redirects},
+        redirects={redirect.output: redirect.page for redirect in redirects},
         problems=tuple(problems),
     )
     return Joined(index, copies)
@@ -139,11 +139,10 @@ def _file_outputs(files: Iterable[tuple[str, str]]) -> tuple[dict[str, str], lis
     outputs: dict[str, str] = {}
     problems: list[Problem] = []
     for path, published in files:
-        address = file_output(published)
-        if isinstance(address, Problem):
-            problems.append(address.at(path))
-        else:
-            outputs[path] = address
+        try:
+            outputs[path] = file_output(published)
+        except ProblemError as refused:
+            problems.append(refused.problem.at(path))
     return outputs, problems
 
 
@@ -155,34 +154,44 @@ def _ids(page: Page, shown: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return ids.union(*(shown.get(str(name), ()) for name in names if name)) if page.fragment.includes else ids
 
 
-def _redirects(pages: Pages) -> tuple[list[tuple[str, str, str]], list[Problem]]:
-    """The address, output and page of every redirect."""
-    found: list[tuple[str, str, str]] = []
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    """An address that a page used to have."""
+
+    url_path: str
+    output: str
+    page: str
+    place: Location
+
+
+def _redirects(pages: Pages) -> tuple[list[_Redirect], list[Problem]]:
+    found: dict[tuple[str, str], _Redirect] = {}
     problems: list[Problem] = []
     for path, page in pages.by_path.items():
-        for key in ("redirect_from", "aliases"):
-            written = page.meta.get(key)
-            for number, alias in enumerate(written if isinstance(written, tuple) else (written,)):
-                if not isinstance(alias, str) or not alias:
-                    continue
-                where = page.positions.locate((key, number) if isinstance(written, tuple) else (key,)).at(path)
+        for alias, place in _aliases(page):
+            try:
                 address = alias_address(alias)
-                if isinstance(address, Problem):
-                    problems.append(address.moved(where))
-                elif address.output == page.address.output:
-                    problems.append(
-                        warning(
-                            "redirect-to-itself",
-                            f"'{alias}' is this page's own address.",
-                            where.line,
-                            where.column,
-                            path=path,
-                            hint="remove it",
-                        )
-                    )
-                elif (address.url_path, address.output, path) not in found:
-                    found.append((address.url_path, address.output, path))
-    return found, problems
+            except ProblemError as refused:
+                problems.append(refused.problem.moved(place))
+                continue
+            if address.output == page.address.output:
+                message = f"'{alias}' is this page's own address."
+                problems.append(
+                    warning("redirect-to-itself", message, place.line, place.column, path=path, hint="remove it")
+                )
+            else:
+                found.setdefault((address.output, path), _Redirect(address.url_path, address.output, path, place))
+    return list(found.values()), problems
+
+
+def _aliases(page: Page) -> Iterator[tuple[str, Location]]:
+    """The former addresses of a page as written, and where."""
+    for key in ("redirect_from", "aliases"):
+        written = page.meta.get(key)
+        for number, alias in enumerate(written if isinstance(written, tuple) else (written,)):
+            if isinstance(alias, str) and alias:
+                place = (key, number) if isinstance(written, tuple) else (key,)
+                yield alias, page.positions.locate(place).at(page.path)
 
 
 def _header(parsed: Parsed, site: Site, sections: Sections) -> tuple[tuple[FrozenDict, ...], list[Problem]]:
@@ -215,13 +224,19 @@ def _header(parsed: Parsed, site: Site, sections: Sections) -> tuple[tuple[Froze
     return tuple(entry(page.title, site.url(page.url_path)) for page in top), problems
 
 
+def _address_place(page: Page) -> Location:
+    """Where a page's address is written: in its front matter, or in its name."""
+    key = next((key for key in ("permalink", "path") if isinstance(page.meta.get(key), str)), "")
+    return page.positions.locate_key((key,)).at(page.path) if key else Location(page.path)
+
+
 def _outputs(
-    pages: Pages, redirects: list[tuple[str, str, str]], copies: Mapping[str, str], assets: Iterable[str]
+    pages: Pages, redirects: list[_Redirect], copies: Mapping[str, str], assets: Iterable[str]
 ) -> list[tuple[str, Location]]:
     """Every output with the file it comes from."""
     return [
-        *((page.address.output, Location(page.path)) for page in pages.by_path.values()),
-        *((output, Location(path)) for _, output, path in redirects),
+        *((page.address.output, _address_place(page)) for page in pages.by_path.values()),
+        *((redirect.output, redirect.place) for redirect in redirects),
         *((output, Location(path)) for path, output in copies.items()),
         *((output, Location(f"templates/{output}")) for output in assets),
         *((output, Location(f"templates/{output}")) for output in (SITEMAP, ROBOTS)),

@@ -15,6 +15,7 @@ from toolshelf.spelling import nearest
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+(?:gov|mil|com|org|net|edu|io|us|int)(?:[/?#].*)?", re.IGNORECASE)
+_FILE = re.compile(r"\.(?!md$|markdown$)[A-Za-z0-9]{1,5}$")
 _SAFE = "/:@!$&'()*+,;=-._~%"
 _ALWAYS_THERE = frozenset({"", "main-content", "top"})
 
@@ -160,7 +161,7 @@ class Site:
             close = nearest(path, [*self.by_url, *("/" + output for output in self.outputs)])
         else:
             beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path)))
-            close = nearest(beside, [*self.pages, *self.files])
+            close = nearest(beside, self.files if _FILE.search(beside) else [*self.pages, *self.files])
             close = posixpath.relpath(close, posixpath.dirname(source)) if close else ""
         return Target(
             url,

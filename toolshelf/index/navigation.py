@@ -116,7 +116,7 @@ def _match_anchors(
             continue
         matched.extend(children)
         where = page.positions.locate(place)
-        like = nearest(name, [heading.text for heading in page.fragment.headings])
+        like = nearest(name, [heading.text for heading in page.fragment.headings], at_least=0)
         problems.append(
             warning(
                 "dead-anchor",
@@ -124,7 +124,7 @@ def _match_anchors(
                 where.line,
                 where.column,
                 path=page.path,
-                hint=f"did you mean '{like}'?" if like else "write the text of a heading of this page",
+                hint=f"the nearest is '{like}'" if like else "this page has no headings",
             )
         )
     return tuple(matched)

@@ -14,7 +14,7 @@ from toolshelf.content.fragment import Fragment, Heading
 from toolshelf.content.outline import Outline, outline, plain_title
 from toolshelf.data.positions import Positions
 from toolshelf.index.addresses import Address, page_address, permalink_address
-from toolshelf.problems import Problem, warning
+from toolshelf.problems import Problem, ProblemError, warning
 
 INDEX = "index"
 HOME = "content/index.md"
@@ -123,9 +123,10 @@ def build_pages(documents: Mapping[str, Document], publication: Publication, sit
         if reason := publication.hides(document.meta):
             pages.hidden[path] = reason
             continue
-        address = _address(path, document)
-        if isinstance(address, Problem):
-            pages.problems.append(address.at(path))
+        try:
+            address = _address(path, document)
+        except ProblemError as refused:
+            pages.problems.append(refused.problem.at(path))
             pages.hidden[path] = "a page without an address"
             continue
         page = pages.by_path[path] = _written(path, document, address)
@@ -137,7 +138,7 @@ def build_pages(documents: Mapping[str, Document], publication: Publication, sit
     claimed = {page.url_path for page in pages.by_path.values()}
     for path in _folder_pages(pages.by_path):
         address = page_address(path.removeprefix("content/"))
-        if isinstance(address, Address) and address.url_path not in claimed:
+        if address.url_path not in claimed:
             title = site_title if path == HOME else title_of(str(PurePosixPath(path).parent))
             pages.by_path[path] = _generated(path, address, title)
     if not any(page.is_not_found for page in pages.by_path.values()):
@@ -163,13 +164,15 @@ def _written(path: str, document: Document, address: Address) -> Page:
     return Page(path, address, title, meta, document.positions, document.fragment, outlined)
 
 
-def _address(path: str, document: Document) -> Address | Problem:
-    """Where the page stands: as its front matter says, else as its file is called."""
+def _address(path: str, document: Document) -> Address:
+    """Where the page stands: as its front matter says, else as its file is called. Raises ProblemError."""
     for key in ("permalink", "path"):
         given = document.meta.get(key)
         if isinstance(given, str) and given:
-            address = permalink_address(given)
-            return address if isinstance(address, Address) else address.moved(document.positions.locate((key,)))
+            try:
+                return permalink_address(given)
+            except ProblemError as refused:
+                raise ProblemError(refused.problem.moved(document.positions.locate((key,)))) from None
     return page_address(path.removeprefix("content/"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolshelf.index.addresses import Address, page_address
+from toolshelf.index.addresses import page_address
 from toolshelf.index.pages import HOME, Page
 
 
@@ -53,8 +53,7 @@ def build_sections(pages: Mapping[str, Page]) -> Sections:
     heads: dict[str, Page] = {}
     for folder in sorted({page.folder for page in pages.values()}):
         address = page_address(f"{folder}/index.md".removeprefix("content/"))
-        claimed = by_url.get(address.url_path) if isinstance(address, Address) else None
-        if (head := own.get(folder) or claimed) is not None:
+        if (head := own.get(folder) or by_url.get(address.url_path)) is not None:
             heads[folder] = head
     members: dict[str, list[Page]] = {}
     for page in pages.values():

@@ -1,0 +1,53 @@
+"""Imports go one way."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent / "toolshelf"
+LAYERS = (
+    {"problems", "codec", "spelling", "__init__"},
+    {"sources"},
+    {"data"},
+    {"content"},
+    {"index"},
+    {"build"},
+    {"pipeline"},
+    {"cli"},
+    {"__main__"},
+)
+RANK = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
+
+
+def _room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+def test_a_room_imports_only_from_rooms_below_it():
+    """Sources know nothing of data, data nothing of content, and so on up to the command."""
+    wrong = []
+    for file in sorted(PACKAGE.rglob("*.py")):
+        own = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "toolshelf":
+                named = (
+                    [f"{node.module}.{alias.name}" for alias in node.names]
+                    if node.module == "toolshelf"
+                    else [node.module]
+                )
+                wrong += [
+                    f"{file.relative_to(PACKAGE)} imports {name}"
+                    for name in named
+                    if _room(name) in RANK and RANK[_room(name)] > RANK[own]
+                ]
+    assert wrong == []
+
+
+def test_no_module_is_longer_than_400_lines():
+    """A module holds one idea."""
+    lengths = {
+        str(file.relative_to(PACKAGE)): len(file.read_text("utf-8").splitlines()) for file in PACKAGE.rglob("*.py")
+    }
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
