@@ -112,14 +112,13 @@ def _unclosed(lines: Sequence[str], start: int) -> Bounds:
 def without_end(lines: Sequence[str], bounds: Bounds) -> Bounds | None:
     """What ``bounds`` are if their last line is a rule in the body, below front matter that nothing closes.
 
-    None if that is unlikely: where keys come after the text, the text is a slip in the front matter.
+    None if that is unlikely: where keys follow down to the end, the text between is a slip in the front matter.
     """
     end = _keys_end(lines, bounds.block.start)
-    if (
-        end >= bounds.block.stop
-        or lines[end].strip()
-        or any(_KEY.match(line) for line in lines[end : bounds.block.stop])
-    ):
+    if end >= bounds.block.stop or lines[end].strip():
+        return None
+    rest = [line for line in lines[end : bounds.block.stop] if line.strip()]
+    if any(_KEY.match(line) for line in rest) and (_KEY.match(rest[-1]) or _CONTINUES.match(rest[-1])):
         return None
     return _unclosed(lines, bounds.block.start - 1)
 

@@ -31,8 +31,8 @@ def check_keys(meta: FrozenDict, positions: Positions) -> tuple[FrozenDict, tupl
     """``meta`` with usable values, and what is wrong with it.
 
     Numbers, booleans and dates typed as a title, subtitle, description, layout, type or tag become text;
-    ``2014-05-29 1:45:14 -0400`` and ISO dates in quotes become dates. A value of the wrong type is an error, stays as it is
-    and is for no one to use; a key that is one slip from a known one is a warning.
+    ``2014-05-29 1:45:14 -0400`` and ISO dates in quotes become dates. A value of the wrong type is an error and stays
+    as it is; a key that is one slip from a known one is a warning.
     """
     schema = engine_schema("front_matter")
     usable = FrozenDict({key: _usable(key, value) for key, value in meta.items()})

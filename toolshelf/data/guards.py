@@ -43,6 +43,8 @@ class _Level:
 
     path: Path
     is_mapping: bool
+    bracket: Spot | None
+    """Where its bracket opens; None if it is written on lines of its own."""
     key: str | None = None
     """In a mapping: the key whose value comes next; None while a key comes next."""
     length: int = 0
@@ -93,7 +95,8 @@ class _Inspector:
         else:
             path = self.value(event, level)
         if isinstance(event, yaml.CollectionStartEvent):
-            self.levels.append(_Level(path, isinstance(event, yaml.MappingStartEvent)))
+            bracket = self.spot(event) if event.flow_style else None
+            self.levels.append(_Level(path, isinstance(event, yaml.MappingStartEvent), bracket))
             if len(self.levels) > MAX_DEPTH:
                 message = f"Lists and keys are nested more than {MAX_DEPTH} levels deep here."
                 self.refuse("nesting", message, self.spot(event), "check the brackets and the indentation")
@@ -114,7 +117,7 @@ class _Inspector:
         spot = self.spot(event)
         if not isinstance(event, yaml.ScalarEvent):
             if not isinstance(event, yaml.AliasEvent):
-                message = "A list or a mapping stands here as the name of a key."
+                message = "A bracket stands here where the name of a key should be."
                 self.refuse("yaml", message, spot, "put text that holds { or [ in quotes")
             level.key = ""
             return (*level.path, "")
@@ -160,7 +163,8 @@ def inspect(text: str, first_line: int, loader: type[Any]) -> Inspection:
     try:
         inspector.follow(yaml.parse(text, Loader=loader))
     except yaml.YAMLError as fault:
-        inspector.problems.append(syntax_problem(fault, text, first_line))
+        bracket = next((level.bracket for level in reversed(inspector.levels) if level.bracket), None)
+        inspector.problems.append(syntax_problem(fault, text, first_line, bracket))
         inspector.composable = False
     positions = Positions(inspector.values, inspector.keys)
     return Inspection(positions, tuple(inspector.problems), inspector.composable)

@@ -119,7 +119,7 @@ class _Reading:
         if isinstance(content, list):
             return tuple(self.value(item, (*path, position)) for position, item in enumerate(content))
         if isinstance(content, float) and math.isnan(content):
-            self.refuse("json", "This word is no number that JSON knows.", placed.start, "write a number, or null")
+            self.refuse("json", "This word is no number that JSON knows.", placed.start, "write a number")
         elif isinstance(content, float) and math.isinf(content):
             hint = "put it in quotes if it is not meant as a number"
             self.refuse("huge-number", "This number is too large to be one.", placed.start, hint)

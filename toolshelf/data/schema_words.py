@@ -98,16 +98,17 @@ class _About:
 
 def _alternatives(fault: ValidationError, root: object, about: _About) -> Iterator[Violation]:
     """Follow the alternative that the author most likely meant: one whose type fits; else say all types."""
+    schema: Mapping[str, Any] = fault.schema if isinstance(fault.schema, Mapping) else {}
     branches: dict[Any, list[ValidationError]] = {}
     for cause in fault.context or ():
         branches.setdefault(cause.relative_schema_path[0], []).append(cause)
     fitting = [causes for causes in branches.values() if not any(_is_other_kind(cause) for cause in causes)]
     if fitting:
         for cause in min(fitting, key=len):
-            yield from violations_of(cause, root)
+            for found in violations_of(cause, root):
+                yield found._replace(hint=found.hint or _hint(schema))
         return
     path: Path = tuple(fault.absolute_path)
-    schema: Mapping[str, Any] = fault.schema if isinstance(fault.schema, Mapping) else {}
     if not branches:
         yield Violation(path, about.say(f"{about.subject} fits more than one of the forms that exclude each other"))
         return
@@ -124,7 +125,7 @@ def _is_other_kind(cause: ValidationError) -> bool:
     wanted: Any = cause.validator_value
     if cause.validator == "enum":
         return not any(type(cause.instance) is type(choice) for choice in wanted)
-    return cause.validator == "type" or (cause.validator == "const" and type(cause.instance) is not type(wanted))
+    return cause.validator in ("type", "const")
 
 
 def _form(schema: object) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 import yaml
 
+from toolshelf.data.positions import Spot
 from toolshelf.problems import Problem, error
 
 _QUOTES: Final = "put the text in quotes"
@@ -90,10 +91,11 @@ _TAB: Final = (
 _FALLBACK: Final = ("This line cannot be read as YAML.", "check its quotes, colons and indentation")
 
 
-def syntax_problem(fault: yaml.YAMLError, text: str, first_line: int) -> Problem:
+def syntax_problem(fault: yaml.YAMLError, text: str, first_line: int, bracket: Spot | None = None) -> Problem:
     """The error that says what ``fault``, raised while ``text`` was read, means for the file.
 
-    ``first_line`` is the file's line on which ``text`` begins.
+    ``first_line`` is the file's line on which ``text`` begins; ``bracket`` is where the innermost bracket opened that
+    was still open, which is the place to mend if the text then ended.
     """
     if not isinstance(fault, yaml.MarkedYAMLError) or fault.problem_mark is None:
         sentence, hint = _FALLBACK
@@ -108,6 +110,8 @@ def syntax_problem(fault: yaml.YAMLError, text: str, first_line: int) -> Problem
         sentence, hint = f"Text cannot begin with {character} without quotes.", _QUOTES
     elif (found not in _SENTENCES or reading == _SIMPLE_KEY) and reading in _OPENED and fault.context_mark is not None:
         mark, (sentence, hint) = fault.context_mark, _OPENED[reading]
+    if bracket is not None and mark is fault.problem_mark and not "".join(lines[mark.line :])[mark.column :].strip():
+        return error("yaml", "The bracket that opens here is not closed.", *bracket, hint="add the closing bracket")
     line = min(mark.line, len(lines) - 1)
     if reading == _SIMPLE_KEY and (glued := _GLUED.match(lines[line])):
         sentence = f"A blank is missing after the colon of '{glued.group(1)}'."
