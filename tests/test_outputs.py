@@ -13,7 +13,7 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def test_the_sitemap_lists_every_page_with_the_day_its_content_changed(tmp_path):
-    """lastmod comes from front matter, never from a clock; the 404 page is not listed."""
+    """Lastmod comes from front matter, never from a clock; the 404 page is not listed."""
     files = {
         "content/a.md": "---\ntitle: A\ndate: 2024-02-03\nupdated: 2025-01-02T10:00:00Z\n---\n",
         "content/b.md": "---\ntitle: B\ndate: 2024-02-03\n---\n",
