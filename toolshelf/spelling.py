@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rapidfuzz import fuzz, process
 
@@ -18,3 +18,15 @@ def nearest(name: str, known: Iterable[str], *, at_least: float = _ALIKE) -> str
     candidates = sorted(set(known))
     found = process.extractOne(name, candidates, scorer=fuzz.ratio, processor=str.casefold)
     return found[0] if found is not None and found[1] >= at_least else ""
+
+
+def meant(name: str, known: Iterable[str], before: str = "", shown: Callable[[str], str] = str) -> str:
+    """A hint that names the nearest of ``known``, as a guess only where it is alike; "" where none is known.
+
+    ``before`` and ``shown`` say how a name is written.
+    """
+    known = list(known)
+    if like := nearest(name, known):
+        return f"did you mean {before}{shown(like)}?"
+    close = nearest(name, known, at_least=0)
+    return f"the nearest is {before}{shown(close)}" if close else ""

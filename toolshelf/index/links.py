@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from toolshelf.content.fragment import Link
 from toolshelf.index.pages import Page
 from toolshelf.problems import Problem, warning
-from toolshelf.spelling import nearest
+from toolshelf.spelling import meant
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+(?:gov|mil|com|org|net|edu|io|us|int)(?:[/?#].*)?", re.IGNORECASE)
@@ -137,12 +137,11 @@ class Site:
         ids = self.ids[path]
         if page is None or fragment in ids or unquote(fragment) in ids or fragment in _ALWAYS_THERE:
             return Target(url, path)
-        like = nearest(unquote(fragment), ids)
         return Target(
             url,
             path,
             f"there is no heading or id '{fragment}' on {'this page' if not before else path}.",
-            f"did you mean #{like}?" if like else "name a heading by its id",
+            meant(unquote(fragment), ids, "#"),
             fragment=True,
         )
 
@@ -158,15 +157,15 @@ class Site:
                 "write it exactly as the file is called",
             )
         if path.startswith("/"):
-            close = nearest(path, [*self.by_url, *("/" + output for output in self.outputs)])
+            close = meant(path, [*self.by_url, *("/" + output for output in self.outputs)])
         else:
             beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path)))
-            close = nearest(beside, self.files if _FILE.search(beside) else [*self.pages, *self.files])
-            close = posixpath.relpath(close, posixpath.dirname(source)) if close else ""
+            names = self.files if _FILE.search(beside) else [*self.pages, *self.files]
+            close = meant(beside, names, shown=lambda name: posixpath.relpath(name, posixpath.dirname(source)))
         return Target(
             url,
             complaint=f"this link leads to '{target}', and there is no such page or file.",
-            hint=f"did you mean {close}?" if close else "",
+            hint=close,
         )
 
     def _other_case(self, path: str, source: str, page: Page | None) -> Target | None:
