@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import json
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sites import CHECKOUT, tree, write
+from sites import CHECKOUT, CONFIGURATION, tree, write
 
 from toolshelf.build import disk
 from toolshelf.cli import main
@@ -87,6 +88,25 @@ def test_a_wrong_command_line_exits_2(arguments, capsys):
     """With a sentence, not a traceback."""
     assert main(arguments) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_wrong_moment_exits_2(tmp_path, capsys, monkeypatch):
+    """SOURCE_DATE_EPOCH is a number of seconds."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    assert run(write(tmp_path, PAGE)) == 2
+    assert "SOURCE_DATE_EPOCH" in capsys.readouterr().err
+
+
+def test_the_day_is_that_of_the_sites_time_zone(tmp_path, monkeypatch):
+    """The same moment is another day elsewhere."""
+    page = {"content/a.md": "---\ntitle: A\ndate: 2026-11-20\n---\n"}
+    monkeypatch.setenv(
+        "SOURCE_DATE_EPOCH", str(int(datetime.datetime(2026, 11, 20, 3, tzinfo=datetime.UTC).timestamp()))
+    )
+    run(write(tmp_path / "utc", page))
+    run(write(tmp_path / "west", {**page, "data/site.yml": CONFIGURATION + "timezone: America/New_York\n"}))
+    assert (tmp_path / "utc/_site/a/index.html").exists()
+    assert not (tmp_path / "west/_site/a/index.html").exists()
 
 
 def test_an_output_that_holds_something_else_is_refused(tmp_path, capsys):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -23,7 +22,6 @@ from toolshelf.data.configuration import CONFIGURATION, NAVIGATION, load_configu
 from toolshelf.index.items import render_texts
 from toolshelf.index.join import Joined, Parsed, join
 from toolshelf.problems import Problem, Severity
-from toolshelf.sources.clock import reference_date
 from toolshelf.sources.discover import Sources, scan
 from toolshelf.sources.templates import load_theme
 
@@ -38,7 +36,8 @@ class Project:
     output: Path
     base_url: str = ""
     """Instead of the configured address, where it is not empty."""
-    as_of: datetime.date | None = None
+    as_of: datetime.date = field(kw_only=True)
+    """The day the site is built for, or the moment, whose day is that of the site's time zone."""
     drafts: bool = False
     strict: bool = False
     """Whether warnings stop the publication as errors do."""
@@ -118,7 +117,9 @@ def _understand(project: Project, sources: Sources) -> tuple[Joined, list[Proble
         assets=assets.entries,
         asset_outputs=tuple(assets.files),
     )
-    as_of = reference_date(project.as_of, ZoneInfo(str(config["timezone"])), os.environ)
+    as_of = project.as_of
+    if isinstance(as_of, datetime.datetime):
+        as_of = as_of.astimezone(ZoneInfo(str(config["timezone"]))).date()
     base_path = _with_slash(urlsplit(str(config["url"])).path)
     return join(parsed, as_of, base_path, drafts=project.drafts), problems, dict(assets.files)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from toolshelf.cli import exits
 from toolshelf.cli.report import Format, as_github, as_json, as_text
 from toolshelf.pipeline import Project, Report, build
 from toolshelf.problems import Severity
+from toolshelf.sources.clock import moment
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,12 +32,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Build, tell the problems, and give the exit code."""
     root: Path = arguments.root
     output: Path = arguments.output or root / "_site"
+    try:
+        as_of = moment(os.environ)
+    except ValueError as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return exits.USAGE
     report = build(
         Project(
             root=root,
             output=output,
             base_url=arguments.base_url or "",
-            as_of=arguments.as_of,
+            as_of=arguments.as_of or as_of,
             drafts=arguments.drafts,
             strict=arguments.strict,
         )

@@ -1,21 +1,23 @@
-"""The reference date of a build: the only place where the clock is read."""
+"""The moment a build is for: the only place where the clock is read."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
+from typing import Final
 
-EPOCH = "SOURCE_DATE_EPOCH"
+EPOCH: Final = "SOURCE_DATE_EPOCH"
 
 
-def reference_date(given: datetime.date | None, zone: ZoneInfo, environment: Mapping[str, str]) -> datetime.date:
-    """The day ``given``, else that of SOURCE_DATE_EPOCH (reproducible-builds.org), else today, in ``zone``.
+def moment(environment: Mapping[str, str]) -> datetime.datetime:
+    """Now, or the moment that SOURCE_DATE_EPOCH names (reproducible-builds.org), with its zone.
 
-    Raises ValueError where SOURCE_DATE_EPOCH is not a number of seconds.
+    Raises ValueError, with a sentence, where that is no number of seconds.
     """
-    if given is not None:
-        return given
     epoch = environment.get(EPOCH)
-    now = datetime.datetime.now(zone) if epoch is None else datetime.datetime.fromtimestamp(int(epoch), zone)
-    return now.date()
+    if epoch is None:
+        return datetime.datetime.now(datetime.UTC)
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"{EPOCH} is '{epoch}', which is no number of seconds since 1970.") from None
