@@ -94,22 +94,18 @@ class Placeholders:
         return self.pattern.sub("", text)
 
 
-def insert(text: str, first_line: int, variables: Mapping[str, Value]) -> tuple[str, Placeholders, tuple[Tag, ...]]:
+def insert(text: str, first_line: int, variables: Mapping[str, Value]) -> tuple[str, Placeholders]:
     """``text`` with every template tag replaced and every link and element marked; as many lines as before."""
     placeholders = Placeholders(text)
     lines = Lines(text, first_line)
-    tags: list[Tag] = []
     parts: list[str] = []
     position = 0
-    in_raw = False
     for tag in find_tags(text, lines, variables):
         parts.append(_mark(text, position, tag.start, lines, placeholders))
         parts.append(_replace(tag, text[tag.start : tag.end], placeholders))
-        tags.append(tag)
         position = tag.end
-        in_raw = tag.kind == "raw" and not in_raw
     parts.append(_mark(text, position, len(text), lines, placeholders))
-    return "".join(parts), placeholders, tuple(tags)
+    return "".join(parts), placeholders
 
 
 def _replace(tag: Tag, source: str, placeholders: Placeholders) -> str:

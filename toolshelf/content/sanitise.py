@@ -11,19 +11,28 @@ import nh3
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.problems import Problem, warning
 
+# fmt: off
 _TAGS = frozenset(
-    "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn"
-    " div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main mark nav ol p"
-    " picture pre q rp rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead"
-    " time tr track u ul var video wbr".split()
+    {
+        "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption",
+        "cite", "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
+        "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i",
+        "img", "ins", "kbd", "li", "mark", "nav", "ol", "p", "picture", "pre", "q", "rp", "rt",
+        "ruby", "s", "samp", "section", "small", "source", "span", "strong", "sub", "summary", "sup", "table",
+        "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "u", "ul", "var", "video", "wbr",
+    }
 )
+# Of these the content goes too, because it is not text.
 _WITH_CONTENT = frozenset(
-    "script style iframe object embed applet svg math noscript template noembed noframes title select".split()
-) - {"embed"}
+    {
+        "applet", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
+        "svg", "template", "title",
+    }
+)
+# fmt: on
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "dir", "title", "role", "translate"},
     "a": {"href", "hreflang", "target", "rel", "download", "name"},
-    "abbr": set(),
     "audio": {"src", "controls", "loop", "muted", "preload"},
     "blockquote": {"cite"},
     "col": {"span"},
@@ -98,12 +107,13 @@ class _Elements(HTMLParser):
             self._depth += tag == self._swallowing
             return
         known = {name: value or "" for name, value in attrs}
-        for name in known:
-            if match := self.placeholders.pattern.fullmatch(name):
-                self.by_number[int(match[1])] = (tag, known)
-        for name, value in known.items():
-            if match := self.placeholders.pattern.search(value):
-                self.targets[int(match[1])] = (tag, name)
+        marks = [match for name in known if (match := self.placeholders.pattern.fullmatch(name))]
+        for match in marks:
+            self.by_number[int(match[1])] = (tag, known)
+        if not marks:
+            for name, value in known.items():
+                if match := self.placeholders.pattern.search(value):
+                    self.targets[int(match[1])] = (tag, name)
         if tag in _WITH_CONTENT:
             self._swallowing, self._depth = tag, 1
 
@@ -134,7 +144,8 @@ def _removed(html: str, clean: str, placeholders: Placeholders) -> list[Problem]
         place = placeholders.all[number]
         shown = placeholders.restore(tag)
         if number not in after.by_number:
-            problems.append(_problem(f"The element <{shown}> is not allowed here and was removed.", place))
+            reason = "cannot stand in this place" if tag in _TAGS else "is not allowed"
+            problems.append(_problem(f"The element <{shown}> {reason} and was removed.", place))
             continue
         kept = after.by_number[number][1]
         for name in attributes:
@@ -144,10 +155,9 @@ def _removed(html: str, clean: str, placeholders: Placeholders) -> list[Problem]
                 problems.append(_address(tag, name, place))
             else:
                 problems.append(_problem(f'The attribute "{name}" of <{shown}> is not allowed and was removed.', place))
-    reported = {place.line for place in (placeholders.all[number] for number in before.by_number)}
     for number, (tag, name) in before.targets.items():
         place = placeholders.all[number]
-        if place.kind == "link" and number not in after.targets and place.line not in reported:
+        if place.kind == "link" and number not in after.targets:
             problems.append(_address(tag, name, place))
     return problems
 

@@ -36,6 +36,7 @@ _HINTS = {
     "comment": "write <!-- and --> around a comment",
     "endcomment": "write <!-- and --> around a comment",
 }
+_NO_ARGUMENTS = FrozenDict()
 _TO_SHOW = "to show braces, use a code span or {% raw %}…{% endraw %}"
 
 
@@ -51,7 +52,7 @@ class Tag:
     column: int
     name: str = ""
     """Of an include: what is included."""
-    arguments: FrozenDict = FrozenDict()
+    arguments: FrozenDict = _NO_ARGUMENTS
     text: str = ""
     """Of a variable: its value as plain text."""
     problems: tuple[Problem, ...] = ()

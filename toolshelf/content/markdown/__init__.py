@@ -29,13 +29,14 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
     the same fragment, in any thread. Nothing is raised for what an author wrote: it is reported in the
     fragment's problems, without a path.
     """
-    guard = conflict_markers(text, first_line) or endless_brackets(text, first_line)
-    if guard:
-        return Fragment(problems=guard)
+    if refused := conflict_markers(text, first_line):
+        return Fragment(problems=refused)
     text = text.encode("utf-8", "replace").decode("utf-8")
     try:
-        marked, placeholders, _ = insert(text, first_line, variables)
-        blocks, notes = normalise(marked, first_line, placeholders)
+        marked, placeholders = insert(text, first_line, variables)
+        blocks, found = normalise(marked, first_line, placeholders)
+        if refused := endless_brackets(blocks, text, first_line, placeholders):
+            return Fragment(problems=refused)
         processor = engine()
         html = expand_html(processor.convert(blocks, placeholders), placeholders)
         used = tuple(processor.footnotes.footnote_order)
@@ -47,7 +48,7 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
         return Fragment(problems=(error("too-deep", sentence, first_line),))
     clean, removed = sanitise(html, placeholders)
     result = assemble(clean, placeholders)
-    problems = sorted({*result.problems, *removed, *footnote_problems(notes, used)})
+    problems = sorted({*result.problems, *removed, *found.problems, *footnote_problems(found.notes, used)})
     return Fragment(
         body=result.body,
         headings=tuple(result.headings),

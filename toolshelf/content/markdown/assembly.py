@@ -19,12 +19,15 @@ from toolshelf.content.sanitise import safe_target, unsafe_address
 from toolshelf.content.slugs import UniqueIds, slugify
 from toolshelf.problems import Problem, error, warning
 
-_TAG = r"<(?P<close>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>(?:\s+[^\s=>\"/]+=\"[^\"]*\")*)\s*/?>"
+_TAG = r"<(?P<close>/?)(?P<name>(?:{names})(?=[ >])|[a-z][a-z0-9-]*(?= ))(?P<attributes>(?: [^\s=>\"/]+=\"[^\"]*\")*)>"
+_IDS = re.compile(r"<[a-z][^<>]*? id=\"([^\"]*)\"")
+_DIGITS = re.compile(r"[0-9]+")
+_ALWAYS = "a|h[1-6]|pre|code"
 _ATTRIBUTE = re.compile(r"\s+([^\s=>\"/]+)=\"([^\"]*)\"")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TARGETS = {"href": "link", "src": "image", "poster": "image"}
-_ENDS_LABEL = frozenset("p ul ol li pre table blockquote div dl h1 h2 h3 h4 h5 h6 hr section details figure".split())
-_VISIBLE = frozenset({"tag"})
+_ENDS_LABEL = frozenset({"p", "ul", "ol", "li", "pre", "table", "blockquote", "div", "dl", "hr", "section"} | _HEADINGS)
 _NOTES = ("footnote-ref", "footnote-backref")
 
 
@@ -38,6 +41,14 @@ class Assembled:
     includes: list[IncludeCall] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _OpenHeading:
+    written: str
+    """The id that the author gave it."""
+    attributes: str
+    line: int = 0
 
 
 def expand_html(html: str, placeholders: Placeholders) -> str:
@@ -75,21 +86,26 @@ class _Assembly:
         """The words since the last link or heading began."""
         self.in_code = 0
         self.in_paragraph = 0
-        self.heading: tuple[str, str, str, int] | None = None
+        self.heading: _OpenHeading | None = None
         self.link: tuple[int, int] | None = None
         self.in_label = False
         self.unwrapped = False
         self.line = 0
+        # Only the elements that matter here are looked at: those named, and those with attributes.
+        kinds = {item.kind for item in placeholders.all}
+        names = (
+            _ALWAYS
+            + ("|p" if "tag" in kinds else "")
+            + ("|" + "|".join(sorted(_ENDS_LABEL)) if "checkbox" in kinds else "")
+        )
         token = placeholders.source_pattern
         self.pattern = re.compile(
-            rf"<p(?: {placeholders.prefix}[0-9]+[pq]=\"\")*>(?P<alone>(?:\s|{token})*)</p>|{_TAG}|(?P<token>{token})"
+            rf"<p(?: {placeholders.prefix}[0-9]+[pq]=\"\")*>(?P<alone>(?:\s|{token})*)</p>"
+            rf"|{_TAG.replace('{names}', names)}|(?P<token>{token})"
         )
-        explicit = [match[1] for match in re.finditer(r"<[^<>]*? id=\"([^\"]*)\"", html)]
-        self.unique = UniqueIds(self._own(explicit))
+        # A heading's own id gives way to every id that somebody wrote, wherever that stands.
+        self.unique = UniqueIds(unescape(value) for value in _IDS.findall(html)) if ' id="' in html else UniqueIds()
         self.claimed = UniqueIds()
-
-    def _own(self, ids: list[str]) -> list[str]:
-        return [self._value(value).strip() for value in ids]
 
     def run(self) -> Assembled:
         position = 0
@@ -105,9 +121,7 @@ class _Assembly:
             elif match["name"]:
                 self._tag(match["name"], bool(match["close"]), match["attributes"])
             else:
-                found = self.placeholders.pattern.search(match["token"])
-                assert found is not None
-                self._placeholder(int(found[1]))
+                self._placeholder(int(_DIGITS.findall(match["token"])[-1]))
         self._words(self.html[position:])
         self.result.body = _merged(self.segments)
         self._lost()
@@ -166,7 +180,7 @@ class _Assembly:
                     continue
                 key = "id"
             if key == "id":
-                value = self._explicit_id(value)
+                value = self._explicit_id(value, self.line)
                 if not value:
                     continue
             self.segments.append(f' {key}="{escape(value)}"')
@@ -174,6 +188,8 @@ class _Assembly:
     def _target(self, name: str, key: str, raw: str, given: dict[str, str]) -> None:
         place = self._place(raw)
         target = self._value(raw).strip()
+        if any(item.tag and item.tag.problems for item in self.placeholders.find(raw)):
+            return
         if not safe_target(target):
             self.result.problems.append(unsafe_address(*place))
             return
@@ -217,32 +233,29 @@ class _Assembly:
     # Headings and ids
 
     def _begin_heading(self, name: str, attributes: str) -> None:
+        pairs = _ATTRIBUTE.findall(attributes)
+        written = next((self._value(value) for key, value in pairs if key == "id"), "")
         self.outer, self.segments = self.segments, []
-        self._attributes(name, attributes)
-        written = "".join(part for part in self.segments if isinstance(part, str))
-        identifier = ""
-        if found := re.search(r' id="([^"]*)"', written):
-            identifier = unescape(found[1])
-            written = written.replace(found[0], "", 1)
-        self.segments = []
-        self.text = []
-        self.heading = (name, identifier, written, self.line)
+        self._attributes(name, "".join(f' {key}="{value}"' for key, value in pairs if key != "id"))
+        self.heading = _OpenHeading(written, "".join(part for part in self.segments if isinstance(part, str)))
+        self.segments, self.text = [], []
 
     def _end_heading(self, name: str) -> None:
         if self.heading is None:
             return
-        _, identifier, attributes, line = self.heading
-        self.heading = None
+        heading, self.heading = self.heading, None
         text = _plain(self.text)
+        line = heading.line or self.line
+        identifier = self._explicit_id(heading.written, line)
         if not identifier:
             identifier = self.unique.claim(slugify(text))
             self.result.ids.append(identifier)
         content = _trimmed(_merged(self.segments))
         self.segments = self.outer
         self.segments.append(Gap("heading", len(self.result.headings)))
-        self.result.headings.append(Heading(int(name[1]), identifier, text, content, attributes, line or self.line))
+        self.result.headings.append(Heading(int(name[1]), identifier, text, content, heading.attributes, line))
 
-    def _explicit_id(self, wanted: str) -> str:
+    def _explicit_id(self, wanted: str, line: int) -> str:
         wanted = re.sub(r"\s+", "-", wanted.strip())
         if not wanted:
             return ""
@@ -251,7 +264,7 @@ class _Assembly:
             identifier = self.unique.claim(wanted)
             sentence = f'The id "{wanted}" is taken already; here it becomes "{identifier}".'
             self.result.problems.append(
-                warning("duplicate-id", sentence, self.line, hint="give every element an id of its own")
+                warning("duplicate-id", sentence, line, hint="give every element an id of its own")
             )
         self.claimed.claim(identifier)
         self.result.ids.append(identifier)
@@ -302,7 +315,7 @@ class _Assembly:
             self.segments.append(f'<label><input type="checkbox" disabled{checked}> ')
             self.in_label = True
         elif item.kind == "heading" and self.heading:
-            self.heading = (*self.heading[:3], item.line)
+            self.heading.line = item.line
         elif item.kind == "reference":
             if self.segments and str(self.segments[-1]).endswith("]"):
                 self.result.problems.append(undefined_footnote(item.source, item.line, item.column))
@@ -358,7 +371,7 @@ def _trimmed(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
 
 
 def _plain(html: list[str]) -> str:
-    return " ".join(unescape("".join(html)).split())
+    return " ".join(unescape(_ANY_TAG.sub("", "".join(html))).split())
 
 
 def _has_scheme(target: str) -> bool:
@@ -366,7 +379,7 @@ def _has_scheme(target: str) -> bool:
 
 
 def _blank_in(target: str, line: int, column: int) -> Problem:
-    sentence = f'The address "{target}" of the link contains a blank, so it leads nowhere.'
+    sentence = f'The address "{target}" contains a blank, so other programs do not see a link.'
     return warning(
         "broken-link-syntax", sentence, line, column, hint="write %20 for the blank, or put the address in <…>"
     )

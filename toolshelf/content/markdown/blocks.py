@@ -9,10 +9,11 @@ it. Code and raw HTML do not pass through Markdown at all: placeholders stand fo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from toolshelf.content.markdown import leaves
+from toolshelf.content.markdown.containers import NOWHERE, Container, Marker, marker_of
 from toolshelf.content.markdown.html_blocks import block_end, leaves_open, markdown_element
 from toolshelf.content.markdown.lines import (
     ATTRIBUTES,
@@ -27,22 +28,19 @@ from toolshelf.content.markdown.lines import (
     TASK,
     UNDERLINE,
     Line,
-    columns,
     cut,
+    heading_parts,
     needs_guard,
     width,
 )
 from toolshelf.content.markdown.output import Output
 from toolshelf.content.markdown.tables import canonical_table, starts_table
 from toolshelf.content.placeholders import Placeholder, Placeholders
-from toolshelf.problems import ProblemError, error
+from toolshelf.problems import Problem, ProblemError, error, warning
 
 DEEPEST = 40
 """How many levels of lists and quotations are read."""
 
-_NOWHERE = 1 << 30
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
-_LAST_ATTRIBUTES = re.compile(r"[ \t]*((?:\{[:#.][^{}]*\})+)[ \t]*$")
 _WRITTEN_MARKER = re.compile(r"(?:[-+*]|\d+\.|:|\[\^[^\]]*\]:)[ ]+")
 
 
@@ -54,55 +52,34 @@ class Note:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Container:
-    """An open list item, definition or note."""
+@dataclass(slots=True)
+class Found:
+    """What comes to light while the blocks are read."""
 
-    kind: str
-    """Its bullet, the delimiter behind its number, ":" or "note"."""
-    content: int
-    """The column where its content begins, in the source."""
-
-    @property
-    def is_item(self) -> bool:
-        return self.kind not in (":", "note")
-
-    @property
-    def is_bullet(self) -> bool:
-        return self.kind in ("-", "+", "*")
+    notes: list[Note] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Marker:
-    """What begins a container: its kind, its form for Python-Markdown, and the first line of its content."""
-
-    kind: str
-    written: str
-    width: int
-    blanks: str
-    text: str
-
-
-def normalise(text: str, first_line: int, placeholders: Placeholders) -> tuple[str, list[Note]]:
-    """``text`` as Python-Markdown wants it, and the footnotes that it defines.
+def normalise(text: str, first_line: int, placeholders: Placeholders) -> tuple[str, Found]:
+    """``text`` as Python-Markdown wants it, with the footnotes that it defines and what is wrong with it.
 
     Raises ProblemError where the text is nested deeper than ``DEEPEST`` levels.
     """
-    notes: list[Note] = []
+    found = Found()
     lines = list(enumerate(text.split("\n"), first_line))
-    return "\n".join(_Blocks(placeholders, notes).run(lines)), notes
+    return "\n".join(_Blocks(placeholders, found).run(lines)), found
 
 
 class _Blocks:
     def __init__(
-        self, placeholders: Placeholders, notes: list[Note], markdown_in_html: bool = False, level: int = 0
+        self, placeholders: Placeholders, found: Found, markdown_in_html: bool = False, level: int = 0
     ) -> None:
         self.placeholders = placeholders
-        self.notes = notes
+        self.found = found
         self.markdown_in_html = markdown_in_html
         self.level = level
         self.out = Output()
-        self.open: list[_Container] = []
+        self.open: list[Container] = []
         self.paragraph = -1
         """Where in the output the open paragraph begins; -1 if none is open."""
         self.last = ""
@@ -124,7 +101,7 @@ class _Blocks:
                 continue
             if self.last == "marker":
                 # Nothing may be indented into an item that begins with a blank line.
-                self.open[-1] = _Container(self.open[-1].kind, _NOWHERE)
+                self.open[-1] = Container(self.open[-1].kind, NOWHERE)
                 self.last = "item"
             self.out.blank()
             self.paragraph = -1
@@ -152,7 +129,7 @@ class _Blocks:
             block = leaves.indented_code(lines, index, base)
             self._code(block)
             return block.count
-        if marker := self._marker(text, keep):
+        if marker := marker_of(text, self._may_define(keep)):
             return self._container(lines, index, keep, indent, marker)
         self._close(keep)
         return self._leaf(lines, index, indent, base, text)
@@ -197,36 +174,21 @@ class _Blocks:
         """The kind of the outermost container that this line does not continue."""
         return self.open[keep].kind if keep < len(self.open) else ""
 
-    def _marker(self, text: str, keep: int) -> _Marker | None:
-        if RULE.match(text):
-            return None
-        if match := BULLET.match(text):
-            return _Marker(match[1], f"{match[1]} ", 1, match[2] or "", match[3] or "")
-        if match := NUMBER.match(text):
-            return _Marker(match[2], f"{match[1]}. ", len(match[1]) + 1, match[3] or "", match[4] or "")
-        if match := DEFINITION.match(text):
-            defines = self._kind(keep) == ":" if keep < len(self.open) else self.last in ("text", "item")
-            return _Marker(":", ":   ", 1, match[1], match[2]) if defines else None
-        if match := NOTE.match(text):
-            return _Marker("note", f"[^{match[1]}]: ", 4, "", match[2])
-        return None
+    def _may_define(self, keep: int) -> bool:
+        return self._kind(keep) == ":" if keep < len(self.open) else self.last in ("text", "item")
 
     # Containers
 
-    def _container(self, lines: list[Line], index: int, keep: int, indent: int, marker: _Marker) -> int:
+    def _container(self, lines: list[Line], index: int, keep: int, indent: int, marker: Marker) -> int:
         """Open a list item, a definition or a note and write its first line."""
         number = lines[index][0]
         self._guard(number, keep)
         self._separate(keep, marker)
         self._close(keep)
         if marker.kind == "note":
-            self.notes.append(Note(marker.written[2:-3], number))
-            content, over = indent + 4, 0
-        else:
-            gap = columns(marker.blanks, indent + marker.width)
-            over = gap - 1 if marker.text and gap > 4 else 0
-            content = indent + marker.width + (gap - over if marker.text else 1)
-        self.open.append(_Container(marker.kind, content))
+            self.found.notes.append(Note(marker.label, number))
+        content, over = marker.content(indent)
+        self.open.append(Container(marker.kind, content))
         text, box = marker.text, ""
         if self.open[-1].is_item and (task := TASK.match(text)):
             box = self.placeholders.add(Placeholder("checkbox", "x" if task[1] in "xX" else ""))
@@ -250,20 +212,20 @@ class _Blocks:
             sentence = f"Lists and quotations are nested more than {DEEPEST} levels deep."
             raise ProblemError(error("too-deep", sentence, line))
 
-    def _separate(self, keep: int, marker: _Marker) -> None:
+    def _separate(self, keep: int, marker: Marker) -> None:
         """Blank lines before a marker, where Python-Markdown would not see that something new begins."""
         before = self.open[keep] if keep < len(self.open) else None
-        after = _Container(marker.kind, 0)
+        after = Container(marker.kind, 0)
         if marker.kind == ":" and before is None and self.paragraph >= 0:
             return
         goes_on = before.kind == marker.kind if before else after.is_item
         if goes_on and self.glued and self.last in ("item", "marker") and 0 <= self.out.block_depth <= keep:
             return
         self.out.blank()
-        if before and before.is_item and after.is_item and before.kind != marker.kind:
-            # Two lists follow each other; without something between them they would be one.
-            if before.is_bullet == after.is_bullet:
-                self.out.block(keep, self.gone)
+        follows = before is not None and before.is_item and after.is_item and before.kind != after.kind
+        if before and follows and before.is_bullet == after.is_bullet:
+            # Two lists of one sort; without something between them they would be one list.
+            self.out.block(keep, self.gone)
 
     def _begins_block(self, lines: list[Line], index: int, text: str) -> bool:
         """Whether the content of a new container begins with anything but running text."""
@@ -280,7 +242,7 @@ class _Blocks:
         self.paragraph = -1
 
     def _nested(self) -> _Blocks:
-        return _Blocks(self.placeholders, self.notes, self.markdown_in_html, self.level + len(self.open) + 1)
+        return _Blocks(self.placeholders, self.found, self.markdown_in_html, self.level + len(self.open) + 1)
 
     # Leaf blocks
 
@@ -303,6 +265,8 @@ class _Blocks:
         elif match := FENCE.match(text):
             block = leaves.fenced_code(lines, index, indent, base, match)
             self._code(block)
+            if not block.closed:
+                self._unclosed("code block", f"end it with a line {match[1] or match[3]}", lines[index][0])
             return block.count
         elif text.startswith(">"):
             return self._quote(lines, index, base)
@@ -338,13 +302,7 @@ class _Blocks:
         return 1
 
     def _heading(self, level: int, text: str, number: int) -> None:
-        attributes = ""
-        if match := _LAST_ATTRIBUTES.search(text):
-            attributes = f" {match[1]}"
-            text = text[: match.start()]
-        text = _CLOSING_HASHES.sub("", text).strip()
-        if text.endswith("#"):
-            text = text[:-1] + "\\#"
+        text, attributes = heading_parts(text)
         place = self.placeholders.add(Placeholder("heading", "", number))
         self._own_block(f"{'#' * level} {place} {text}{attributes}")
 
@@ -424,6 +382,12 @@ class _Blocks:
                     self._own_block(closing + element.rest)
                 return element.count
         block = leaves.raw_html(lines, index, base, end)
+        if not block.closed and text.startswith("<!--"):
+            self._unclosed("comment", "end it with -->", lines[index][0])
         self.html_depth = max(0, self.html_depth + leaves_open(block.text))
         self._own_block(self.placeholders.add(Placeholder("html", block.text)))
         return block.count
+
+    def _unclosed(self, what: str, hint: str, line: int) -> None:
+        sentence = f"The {what} that begins here never ends, so everything after it belongs to it."
+        self.found.problems.append(warning("unclosed-block", sentence, line, hint=hint))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-import xml.etree.ElementTree as etree
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
@@ -20,7 +20,9 @@ from toolshelf.content.markdown.footnotes import Footnotes
 if TYPE_CHECKING:
     from toolshelf.content.placeholders import Placeholders
 
-_CHAINED = re.compile(r"^([^{}]*)\}\{:?")
+# An attribute list begins with a colon, or with a class or an id: other words in braces are text.
+_LIST = r"\{(?::|(?=[.#]))[ ]*([^{}\n]*)\}"
+_INLINE_LIST = re.compile(_LIST)
 _BARE_ADDRESS = r"(?<![\w/@.])(https?://[^\s<>\"`\[\]\\^{|}\x02\x03]+)"
 _ENTITY_AT_END = re.compile(r"&[A-Za-z0-9]+;$")
 _ALIGNMENTS = {
@@ -87,8 +89,8 @@ class _Mail(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element, int, int]:
-        element = etree.Element("a", {"href": "mailto:" + self.unescape(m[1]).removeprefix("mailto:")})
+    ) -> tuple[Element, int, int]:
+        element = Element("a", {"href": "mailto:" + self.unescape(m[1]).removeprefix("mailto:")})
         element.text = m[1]
         return element, m.start(), m.end()
 
@@ -100,7 +102,7 @@ class _Address(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element, int, int]:
+    ) -> tuple[Element, int, int]:
         address = m[1]
         while True:
             shorter = _ENTITY_AT_END.sub("", address).rstrip("?!.,:*_~'\"")
@@ -109,7 +111,7 @@ class _Address(InlineProcessor):
             if shorter == address:
                 break
             address = shorter
-        element = etree.Element("a", {"href": self.unescape(address)})
+        element = Element("a", {"href": self.unescape(address)})
         element.text = address
         return element, m.start(), m.start() + len(address)
 
@@ -126,19 +128,26 @@ class _AttributeExtension(AttrListExtension):
 class _Attributes(AttrListTreeprocessor):
     """Attribute lists, also chained and on lines of their own, before or after their block."""
 
+    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(r"(?!)")  # type: ignore[misc]
     placeholders: Placeholders
 
-    def run(self, doc: etree.Element) -> None:
+    def run(self, doc: Element) -> None:
+        """Assign the attributes of the whole text."""
         super().run(doc)
         for parent in doc.iter():
+            while parent.tail and (match := _INLINE_LIST.match(parent.tail)):
+                self.assign_attrs(parent, match[1])
+                parent.tail = parent.tail[match.end() :]
             if parent.tag in ("td", "th"):
                 _align(parent)
             elif len(parent):
                 self._apply(parent)
 
-    def _apply(self, parent: etree.Element) -> None:
+    def _apply(self, parent: Element) -> None:
         pending: list[str] = []
-        previous: etree.Element | None = None
+        previous: Element | None = None
         for child in list(parent):
             direction, source = self._list(child)
             if direction:
@@ -153,7 +162,7 @@ class _Attributes(AttrListTreeprocessor):
                 pending = []
                 previous = child
 
-    def _list(self, element: etree.Element) -> tuple[str, str]:
+    def _list(self, element: Element) -> tuple[str, str]:
         if element.tag != "p" or len(element) or not element.text:
             return "", ""
         match = self.placeholders.pattern.fullmatch(element.text.strip())
@@ -165,10 +174,8 @@ class _Attributes(AttrListTreeprocessor):
         direction, _, source = placeholder.source.partition(" ")
         return direction, source
 
-    def assign_attrs(self, elem: etree.Element, attrs_string: str, *, strict: bool = False) -> str:
-        """Assign the attributes; a chain is one list, and words without a value mean nothing here."""
-        while (merged := _CHAINED.sub(r"\1 ", attrs_string)) != attrs_string:
-            attrs_string = merged
+    def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
+        """Assign the attributes; words without a value, which kramdown looks up elsewhere, mean nothing here."""
         before = set(elem.keys())
         remainder: str = super().assign_attrs(elem, attrs_string, strict=strict)
         for name in set(elem.keys()) - before:
@@ -177,7 +184,7 @@ class _Attributes(AttrListTreeprocessor):
         return remainder
 
 
-def _align(cell: etree.Element) -> None:
+def _align(cell: Element) -> None:
     if cell.tag == "th":
         cell.set("scope", "col")
     style = _ALIGNMENTS.get(cell.attrib.pop("style", ""))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
 from typing import TYPE_CHECKING
 
 from markdown.extensions.footnotes import FootnoteExtension
@@ -13,6 +12,7 @@ from toolshelf.problems import Problem, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
@@ -41,21 +41,29 @@ class Footnotes(FootnoteExtension):
         self._keys = {}
         self._unique = UniqueIds()
 
-    def setFootnote(self, id: str, text: str) -> None:  # noqa: N802, A002
+    def setFootnote(self, id: str, text: str) -> None:  # noqa: N802
         """Keep the definition, unless its label has one."""
         if id not in self.footnotes:
             super().setFootnote(id, text)
 
-    def findFootnotesPlaceholder(self, root: etree.Element) -> None:  # noqa: N802
+    def findFootnotesPlaceholder(self, root: Element) -> None:  # noqa: N802
         """Footnotes stand at the end; no text has another meaning than itself."""
 
-    def makeFootnoteId(self, id: str) -> str:  # noqa: N802, A002
+    def makeFootnoteId(self, id: str) -> str:  # noqa: N802
         """The id of a note: the label as far as it can be one."""
         return f"fn-{self._key(id)}"
 
-    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802, A002
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802
         """The id of a reference to a note."""
-        return str(self.unique_ref(f"fnref-{self._key(id)}", found))
+        return self.unique_ref(f"fnref-{self._key(id)}", found)
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:
+        """The id of the next reference to a note: fnref-x, then fnref2-x."""
+        if not found:
+            return reference
+        count = self.found_refs.get(reference, 0) + 1
+        self.found_refs[reference] = count
+        return reference if count == 1 else reference.replace("fnref-", f"fnref{count}-", 1)
 
     def _key(self, label: str) -> str:
         if label not in self._keys:
@@ -70,7 +78,7 @@ class _Order(Treeprocessor):
         super().__init__()
         self.footnotes = footnotes
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         if not self.footnotes.footnotes:
             return
         section = root[-1]
@@ -91,7 +99,7 @@ class _Order(Treeprocessor):
 class _Roles(Treeprocessor):
     """What assistive technology is told about notes (Digital Publishing WAI-ARIA Module 1.1)."""
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         if not len(root) or root[-1].get("class") != "footnote":
             return
         section = root[-1]

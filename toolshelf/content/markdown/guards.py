@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from toolshelf.content.placeholders import Placeholders
 from toolshelf.problems import Problem, error
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 MOST_BRACKETS = 200
 """How many brackets may stand open in one paragraph; Python-Markdown's work grows with their square."""
+_BRACKET = re.compile(r"[\[\]()]")
+_PARAGRAPHS = re.compile(r"\n[ >]*\n")
 
 
 def conflict_markers(text: str, first_line: int) -> tuple[Problem, ...]:
@@ -23,14 +26,26 @@ def conflict_markers(text: str, first_line: int) -> tuple[Problem, ...]:
     )
 
 
-def endless_brackets(text: str, first_line: int) -> tuple[Problem, ...]:
-    """An error for a paragraph with more open brackets than anybody writes."""
-    if text.count("[") <= MOST_BRACKETS:
+def endless_brackets(blocks: str, source: str, first_line: int, placeholders: Placeholders) -> tuple[Problem, ...]:
+    """An error for a paragraph in ``blocks`` with more open brackets than anybody writes.
+
+    ``blocks`` is the text as Python-Markdown gets it, thus without code; ``source`` is what the author wrote.
+    """
+    if blocks.count("[") + blocks.count("(") <= MOST_BRACKETS:
         return ()
-    line = first_line
-    for paragraph in re.split(r"(\n[ \t]*\n)", text):
-        if paragraph.count("[") - paragraph.count("]") > MOST_BRACKETS:
-            sentence = f"More than {MOST_BRACKETS} brackets are opened and never closed."
-            return (error("too-deep", sentence, line, hint="close the brackets, or put the text into a code block"),)
-        line += paragraph.count("\n")
+    for paragraph in _PARAGRAPHS.split(blocks):
+        depth = {"[": 0, "(": 0}
+        for match in _BRACKET.finditer(paragraph):
+            bracket = match[0]
+            if bracket in depth:
+                depth[bracket] += 1
+                if depth[bracket] > MOST_BRACKETS:
+                    start = placeholders.strip(paragraph.lstrip("> \n-+*")[:40])
+                    line = first_line + source.count("\n", 0, max(0, source.find(start)))
+                    sentence = f"More than {MOST_BRACKETS} brackets are opened within each other."
+                    hint = "close the brackets, or put the text into a code block"
+                    return (error("too-deep", sentence, line, hint=hint),)
+            else:
+                opening = "[" if bracket == "]" else "("
+                depth[opening] = max(0, depth[opening] - 1)
     return ()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from toolshelf.content.markdown.html_blocks import BLANK
 from toolshelf.content.markdown.lines import Line, cut, width
 
 
-class Verbatim(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Verbatim:
     """A block that is not Markdown."""
 
     text: str
     count: int
     """How many lines of the source it takes, its fences included."""
     language: str = ""
+    closed: bool = True
+    """Whether it ends where its author says so, and not for want of text."""
 
 
 def fenced_code(lines: list[Line], index: int, indent: int, base: int, match: re.Match[str]) -> Verbatim:
@@ -24,16 +27,18 @@ def fenced_code(lines: list[Line], index: int, indent: int, base: int, match: re
     closing = re.compile(rf"[ \t]*{fence[0]}{{{len(fence)},}}[ \t]*$")
     code: list[str] = []
     count = 1
+    closed = False
     for position in range(index + 1, len(lines)):
         line = lines[position][1]
         text = line.lstrip(" \t")
         if text and width(line, text) < base:
             break
         count += 1
-        if closing.match(line) and width(line, text) - base < 4:
+        closed = closing.match(line) is not None and width(line, text) - base < 4
+        if closed:
             break
         code.append(cut(line, indent))
-    return Verbatim("\n".join(code), count, (match[2] or match[4] or "").strip())
+    return Verbatim("\n".join(code), count, (match[2] or match[4] or "").strip(), closed)
 
 
 def indented_code(lines: list[Line], index: int, base: int) -> Verbatim:
@@ -53,6 +58,7 @@ def indented_code(lines: list[Line], index: int, base: int) -> Verbatim:
 def raw_html(lines: list[Line], index: int, base: int, end: re.Pattern[str]) -> Verbatim:
     """The HTML up to the line that ``end`` matches, or up to a blank line."""
     html: list[str] = []
+    closed = end is BLANK
     for position in range(index, len(lines)):
         line = lines[position][1]
         text = line.lstrip(" \t")
@@ -60,5 +66,6 @@ def raw_html(lines: list[Line], index: int, base: int, end: re.Pattern[str]) -> 
             break
         html.append(cut(line, base))
         if end is not BLANK and end.search(line):
+            closed = True
             break
-    return Verbatim("\n".join(html), len(html))
+    return Verbatim("\n".join(html), len(html), "", closed)

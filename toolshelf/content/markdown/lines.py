@@ -29,6 +29,20 @@ _MISREAD = re.compile(
 )
 
 
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+_LAST_ATTRIBUTES = re.compile(r"[ \t]*((?:\{[:#.][^{}]*\})+)[ \t]*$")
+
+
+def heading_parts(text: str) -> tuple[str, str]:
+    """A heading's text without its closing hashes, and its attribute lists as one, with a leading blank."""
+    attributes = ""
+    if match := _LAST_ATTRIBUTES.search(text):
+        attributes = " {: " + " ".join(re.findall(r"\{:?([^{}]*)\}", match[1])) + "}"
+        text = text[: match.start()]
+    text = _CLOSING_HASHES.sub("", text).strip()
+    return (text[:-1] + "\\#" if text.endswith("#") else text), attributes
+
+
 def needs_guard(text: str) -> bool:
     """Whether Python-Markdown may take a line of running text for the beginning of a block."""
     return _MISREAD.match(text) is not None
