@@ -111,7 +111,7 @@ def _load(path: str, name: str, data: bytes) -> tuple[Collection | None, list[Pr
     text, faults = decode(data)
     sourced = _READERS[_suffix(path)](text)
     problems = [problem.at(path) for problem in (*faults, *sourced.problems)]
-    if sourced.value is MISSING:
+    if sourced.value is MISSING or (faults and not text):
         return None, problems
     if sourced.value is None:
         message = "This data file holds nothing."

@@ -68,7 +68,9 @@ def _read(data: bytes, schema: str, hint: str) -> tuple[FrozenDict | None, Posit
     sourced = read_yaml(text)
     found = [*problems, *sourced.problems]
     value = FrozenDict() if sourced.value is None and schema == "navigation" else sourced.value
-    if value is None:
+    if problems and not text:
+        value = None
+    elif value is None:
         found.append(error("no-configuration", "This file is empty.", 1, hint=hint))
     elif isinstance(value, FrozenDict):
         found += violations(value, engine_schema(schema), sourced.positions)

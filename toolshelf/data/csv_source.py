@@ -71,13 +71,15 @@ def _header_problems(header: Sequence[str], line: int) -> Iterator[Problem]:
         message = f"The columns seem to be separated by {name}."
         yield error("csv", message, line, hint="save the file as CSV separated by commas")
         return
+    seen: set[str] = set()
     for position, key in enumerate(header):
         if not key:
             message = f"Column {position + 1} has no name in the header."
             yield error("csv", message, line, hint="write a name, or delete the column")
-        elif key in header[:position]:
+        elif key in seen:
             message = f"The column '{key}' stands twice in the header."
             yield error("duplicate-key", message, line, hint="give one of the two another name, or delete it")
+        seen.add(key)
 
 
 def _cells(number: int) -> str:

@@ -36,7 +36,12 @@ def violations(value: Value, schema: Mapping[str, Any], positions: Positions) ->
     """
     instance, problems = plain(value), []
     try:
-        for fault in _validator(freeze(schema)).iter_errors(instance):
+        faults = list(_validator(freeze(schema)).iter_errors(instance))
+        # Text that is no web address at all need not be told that it lacks "https://" as well.
+        formless = {tuple(fault.absolute_path) for fault in faults if fault.validator == "format"}
+        for fault in faults:
+            if fault.validator == "pattern" and tuple(fault.absolute_path) in formless:
+                continue
             for found in violations_of(fault, instance):
                 where = positions.locate_key(found.path) if found.at_key else positions.locate(found.path)
                 problems.append(error("schema", found.message, where.line, where.column, hint=found.hint))

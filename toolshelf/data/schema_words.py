@@ -45,7 +45,7 @@ class Violation(NamedTuple):
 
 def violations_of(fault: ValidationError, root: object) -> Iterator[Violation]:
     """What ``fault``, found in the document ``root``, means for its author; alternatives are followed down."""
-    path: Path = tuple(fault.absolute_path)
+    path = _path(fault, root)
     schema: Mapping[str, Any] = fault.schema if isinstance(fault.schema, Mapping) else {}
     about = _About(path, root)
     wanted: Any = fault.validator_value
@@ -74,6 +74,17 @@ def violations_of(fault: ValidationError, root: object) -> Iterator[Violation]:
     else:
         sentence, hint = _sentence(keyword, wanted, value, schema)
         yield Violation(path, about.say(f"{about.subject} {sentence}"), hint)
+
+
+def _path(fault: ValidationError, root: object) -> Path:
+    """Where ``fault`` is; the library leaves the last step out where a key's whole schema is ``false``."""
+    path: Path = tuple(fault.absolute_path)
+    value: Any = root
+    for step in path:
+        value = value[step]
+    if fault.schema is False and isinstance(value, Mapping):
+        path += tuple(key for key, item in value.items() if item is fault.instance)[:1]
+    return path
 
 
 class _About:
