@@ -8,6 +8,9 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
+# A Python that has been removed from the machine takes its .venv with it, stamps and all.
+_ := $(shell [ -x $(PYTHON) ] || rm -rf .venv)
+
 NPM_CI := npm ci --loglevel=error --no-progress >/dev/null
 NODE := { { node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' && npm --version; } >/dev/null 2>&1 || \
 	{ echo "Installing Node.js"; $(PIP) -r requirements-node.txt; }; }
@@ -43,7 +46,7 @@ lock: .venv/requirements-dev.txt node_modules/.site
 	@$(COMPILE) pyproject.toml --output-file requirements.txt
 	@$(COMPILE) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt
 	@$(COMPILE) --group node --output-file requirements-node.txt
-	@npm install --package-lock-only --loglevel=error
+	@npm install --package-lock-only --loglevel=error >/dev/null
 	@$(MAKE) setup .venv/requirements-dev.txt
 
 clean:
