@@ -38,9 +38,10 @@ lint: .venv/requirements-dev.txt .venv/requirements.txt
 	@$(PYTHON) -m mypy toolshelf build.py hatch_build.py
 
 # Pins stay as they are where they still serve; remove a lock first to take the newest of everything.
-# The same version on every Python and system where one serves them all. Only the public registry's files are hashed: uv reads no configuration, and no file of it names an address.
-COMPILE := $(PYTHON) -m uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+# One version serves every Python and system where it can. uv reads no configuration here, so that only
+# the public registry's files are hashed, and no lock names an address.
+COMPILE := $(PYTHON) -m uv pip compile --no-config --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 lock: .venv/requirements-dev.txt node_modules/.site
 	@$(COMPILE) pyproject.toml --output-file requirements.txt
