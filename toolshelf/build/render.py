@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ class Renderer:
         self._layouts = environment(LayoutEnvironment, index)
         self._includes = environment(IncludeEnvironment, index)
         self._site = SiteView(index)
-        functions = Functions(index)
+        self._functions = functions = Functions(index)
         shared = {"asset": functions.asset, "link": functions.link, "collection": functions.collection}
         self._layouts.globals.update(shared)
         self._includes.globals.update(shared)
@@ -80,11 +81,12 @@ class Renderer:
     def _page(self, path: str) -> PageView:
         return PageView(self._index, path, self._expand)
 
-    def _expand(self, page: PageView, call: FrozenDict) -> Markup:
+    def _expand(self, page: PageView, call: FrozenDict, shown: Counter[str]) -> Markup:
         """The HTML of an include; what goes wrong in it is told at the line that calls it."""
         template = self._includes.get_template(f"{INCLUDES}{call['name']}")
+        context = {"site": self._site, "page": page, "include": call["arguments"]}
         try:
-            return Markup(template.render(site=self._site, page=page, include=call["arguments"]))
+            return Markup(template.render(context, collection=self._functions.collection_on_page(shown)))
         except ProblemError as failure:
             told = failure.problem
             line = call["line"]

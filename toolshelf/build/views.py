@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Literal, Protocol
 
+from jinja2 import Undefined
 from markupsafe import Markup
 
 from toolshelf.codec import MISSING, FrozenDict, Value
@@ -21,33 +23,37 @@ class Reader(Protocol):
         """The answer to ``query``."""
 
 
-Expand = Callable[["PageView", FrozenDict], Markup]
-"""Renders an include of a page, given its name, arguments and line."""
+Expand = Callable[["PageView", FrozenDict, Counter[str]], Markup]
+"""Renders an include of a page, given its name, arguments and line, and how often each collection was shown before."""
 
 
 class PageView:
     """``page`` in templates: its fields by name; it prints as its path."""
 
-    __slots__ = ("_expand", "_path", "_reader")
+    __slots__ = ("_content", "_expand", "_path", "_reader")
 
     def __init__(self, reader: Reader, path: str, expand: Expand) -> None:
         self._reader = reader
         self._path = path
         self._expand = expand
+        self._content: Markup | None = None
 
     def __getattr__(self, name: str) -> Value:
         if name == "content":
-            return self._content()
+            if self._content is None:
+                self._content = self._expanded()
+            return self._content
         value = self._reader.ask(Field(self._path, name))
         if value is MISSING:
             raise AttributeError(name)
         return value
 
-    def _content(self) -> Markup:
+    def _expanded(self) -> Markup:
         body = self._reader.ask(Field(self._path, "body"))
         assert isinstance(body, tuple)
+        shown: Counter[str] = Counter()
         return Markup("").join(
-            self._expand(self, part) if isinstance(part, FrozenDict) else Markup(part) for part in body
+            self._expand(self, part, shown) if isinstance(part, FrozenDict) else Markup(part) for part in body
         )
 
     def __str__(self) -> str:
@@ -105,7 +111,7 @@ class Functions:
             raise ProblemError(
                 error(
                     "missing-asset",
-                    f"there is no file templates/assets/{name}.",
+                    f"There is no file templates/assets/{name}.",
                     hint=f"did you mean {like}?" if like else "",
                 )
             )
@@ -116,12 +122,20 @@ class Functions:
         value = self._reader.ask(Address(target))
         if value is MISSING:
             raise ProblemError(
-                error("broken-link", f"this template links to '{target}', and there is no such page or file.")
+                error("broken-link", f"This template links to '{target}', and there is no such page or file.")
             )
         return value
 
-    def collection(self, name: Value) -> Value:
+    def collection(self, name: Value | Undefined) -> Value:
         """The items of data/NAME, ready to print; nothing where ``name`` is empty."""
+        if isinstance(name, Undefined):
+            raise ProblemError(
+                error(
+                    "no-data-file",
+                    "This include shows a collection, and nobody says which.",
+                    hint="write 'thumbdatafile: NAME' or 'datafile: NAME' in the front matter of the page",
+                )
+            )
         if not name:
             return ()
         value = self._reader.ask(Items(str(name)))
@@ -130,11 +144,28 @@ class Functions:
             raise ProblemError(
                 error(
                     "missing-data-file",
-                    f"there is no data file '{name}'.",
+                    f"There is no data file '{name}'.",
                     hint=f"did you mean {like}?" if like else f"write data/{name}.yml",
                 )
             )
         return value
+
+    def collection_on_page(self, shown: Counter[str]) -> Callable[[Value | Undefined], Value]:
+        """``collection`` for the includes of one page: shown again, a collection's items have other anchors."""
+
+        def collection(name: Value | Undefined) -> Value:
+            items = self.collection(name)
+            shown[str(name)] += 1
+            again = shown[str(name)] - 1
+            if not again or not isinstance(items, tuple):
+                return items
+            return tuple(
+                FrozenDict({**item, "anchor": f"{item['anchor']}-again-{again}"})
+                for item in items
+                if isinstance(item, FrozenDict)
+            )
+
+        return collection
 
     def _nearest(self, name: str, kind: Literal["assets", "items"]) -> str:
         known = self._reader.ask(Known(kind))

@@ -10,7 +10,7 @@ from toolshelf.content.fragment import Heading
 from toolshelf.content.slugs import slugify
 from toolshelf.data.positions import Positions
 from toolshelf.index.links import Site
-from toolshelf.index.pages import Page
+from toolshelf.index.pages import HOME, Page
 from toolshelf.index.sections import Sections
 from toolshelf.problems import Problem, warning
 from toolshelf.spelling import nearest
@@ -30,6 +30,11 @@ class Menu:
     path: str
     positions: Positions
     entries: Value
+
+    @property
+    def base(self) -> str:
+        """What relative targets are relative to: the page itself, or the top of content/ for a data file."""
+        return self.path if self.path.startswith("content/") else HOME
 
 
 def entry(name: str, url: str, children: Sequence[FrozenDict] = (), *, external: bool = False) -> FrozenDict:
@@ -52,7 +57,7 @@ def read_menu(site: Site, menu: Menu, at: tuple[str | int, ...] = ()) -> tuple[t
         target = next((str(written[key]) for key in _ADDRESSES if written.get(key)), "")
         inner = next((key for key in _CHILDREN if written.get(key)), "")
         children, more = read_menu(site, Menu(menu.path, menu.positions, written.get(inner, ())), (*place, inner))
-        resolved = site.resolve(target, menu.path) if target else None
+        resolved = site.resolve(target, menu.base) if target else None
         name = next((str(written[key]) for key in _NAMES if written.get(key)), "")
         if not name:
             name = site.pages[resolved.page].title if resolved and resolved.page else target
@@ -120,7 +125,7 @@ def _match_anchors(
         problems.append(
             warning(
                 "dead-anchor",
-                f"this page has no heading '{name}'.",
+                f"This page has no heading '{name}'.",
                 where.line,
                 where.column,
                 path=page.path,
@@ -178,7 +183,7 @@ def sidenav(site: Site, sections: Sections, page: Page, menus: FrozenDict, posit
     like = nearest(wanted, menus)
     problem = warning(
         "unknown-navigation",
-        f"data/navigation.yml has no list called '{wanted}'.",
+        f"There is no list called '{wanted}' in data/navigation.yml.",
         where.line,
         where.column,
         path=page.path,

@@ -133,7 +133,7 @@ def build_pages(documents: Mapping[str, Document], publication: Publication, sit
         pages.problems.extend(problem.at(path) for problem in page.outline.problems)
         if not page.outline.title:
             pages.problems.append(
-                warning("no-title", "this page has no title.", 1, path=path, hint="write 'title: …' at its top")
+                warning("no-title", "This page has no title.", 1, path=path, hint="write 'title: …' at its top")
             )
     claimed = {page.url_path for page in pages.by_path.values()}
     for path in _folder_pages(pages.by_path):
@@ -173,6 +173,8 @@ def _address(path: str, document: Document) -> Address:
                 return permalink_address(given)
             except ProblemError as refused:
                 raise ProblemError(refused.problem.moved(document.positions.locate((key,)))) from None
+    if path.lower() == "content/404.md":
+        return Address(f"/{NOT_FOUND}", NOT_FOUND)
     return page_address(path.removeprefix("content/"))
 
 
