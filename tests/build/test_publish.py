@@ -18,8 +18,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from toolshelf.build import disk
-from toolshelf.build.manifest import MANIFEST, UNFINISHED
+from toolshelf.build import disk, lock
+from toolshelf.build.manifest import MANIFEST, UNFINISHED, load_memory
 from toolshelf.build.output import OutputRefused, check_output
 from toolshelf.build.publish import PublishError, clean, publish
 
@@ -31,6 +31,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX permissi
 @pytest.fixture(autouse=True)
 def _not_waiting_for_the_disk(monkeypatch):
     monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture
@@ -92,19 +93,44 @@ def only_own(read):
     return reader
 
 
-def test_a_change_of_one_page_writes_one_page(output, monkeypatch):
-    for content in (SITE, CHANGED, SITE):
+def test_a_change_of_one_page_reads_nothing_again_and_writes_what_two_builds_changed(output, monkeypatch):
+    for content in (SITE, CHANGED, SITE, CHANGED, CHANGED):
         publish(output, content)
-    time.sleep(0.06)
-    publish(output, SITE)
+        time.sleep(0.06)
     wrote = []
     real = disk.write_file
     monkeypatch.setattr(
         disk, "write_file", lambda folder, name, data: (wrote.append(name), real(folder, name, data))[1]
     )
-    publish(output, {**SITE, "css/site.css": b"p{}"})
-    # The stage is the site before the last one: what differs from that is brought up as well.
-    assert sorted(wrote) == sorted([MANIFEST, "_site.memory", "index.html", "index.html", "site.css"])
+    monkeypatch.setattr(disk, "read_file", only_own(disk.read_file))
+    publish(output, {**CHANGED, "css/site.css": b"p{}"})
+    assert sorted(wrote) == sorted([MANIFEST, "_site.memory", "index.html", "new.html", "site.css"])
+
+
+def test_a_file_too_young_to_show_a_second_change_is_not_remembered(output, monkeypatch):
+    publish(output, SITE)
+    last = max(path.stat().st_ctime_ns for path in output.rglob("*"))
+    monkeypatch.setattr("toolshelf.build.manifest.time.time_ns", lambda: last + 1_000_000)
+    publish(output, SITE)
+    parent = disk.open_folder(str(output.parent))
+    assert not any(load_memory(parent, "_site.memory").values())
+    monkeypatch.setattr("toolshelf.build.manifest.time.time_ns", lambda: last + 1_000_000_000)
+    publish(output, SITE)
+    assert [set(files) for files in load_memory(parent, "_site.memory").values()] == [set(SITE)]
+    disk.close_folder(parent)
+
+
+@pytest.mark.parametrize("stage", [False, True], ids=["output", "stage"])
+def test_a_change_that_keeps_size_and_time_is_found(output, stage):
+    for content in (SITE, CHANGED, SITE, CHANGED, CHANGED):
+        publish(output, content)
+        time.sleep(0.06)
+    path = output.with_name("_site.stage" if stage else "_site") / "a/index.html"
+    before = path.stat()
+    path.write_bytes(b"PAGE A")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    publish(output, SITE if stage else CHANGED)
+    assert files(output) == (SITE if stage else CHANGED)
 
 
 def test_two_outputs_of_one_site_are_the_same_byte_for_byte(tmp_path):
@@ -216,7 +242,7 @@ def replace_by_link(path, target):
 def test_a_link_inside_the_output_is_never_followed(tmp_path, monkeypatch, tree, victim, by_descriptor):
     monkeypatch.setattr(disk, "BY_DESCRIPTOR", by_descriptor)
     outside = tmp_path / "outside"
-    treasure = {"index.html": b"treasure", "b/index.html": b"treasure", "site.css": b"treasure"}
+    treasure = {"index.html": b"HOME", "b/index.html": b"PAGE B", "site.css": b"BODY{}"}
     for path, data in treasure.items():
         (outside / path).parent.mkdir(parents=True, exist_ok=True)
         (outside / path).write_bytes(data)
@@ -238,20 +264,20 @@ def test_a_folder_that_becomes_a_link_while_we_write_is_not_followed(tmp_path, m
     outside = tmp_path / "outside"
     outside.mkdir()
     output = tmp_path / "work" / "_site"
-    publish(output, SITE)
-    publish(output, {})
+    for content in (SITE, CHANGED, SITE):
+        publish(output, content)
     real = disk.write_file
 
     def racing(folder, name, data):
-        if name == "index.html" and (output.with_name("_site.stage") / "a").is_dir():
-            with contextlib.suppress(OSError):
-                replace_by_link(output.with_name("_site.stage") / "a", outside)
+        if data == b"first":
+            replace_by_link(output.with_name("_site.stage") / "css", outside)
         return real(folder, name, data)
 
     monkeypatch.setattr(disk, "write_file", racing)
-    with contextlib.suppress(PublishError):
-        publish(output, {**SITE, "a/b/index.html": b"other", "a/index.html": b"other"})
+    with pytest.raises(PublishError):
+        publish(output, {**SITE, "a/index.html": b"first", "css/site.css": b"then"})
     assert os.listdir(outside) == []
+    assert files(output) == SITE
 
 
 @posix
@@ -291,6 +317,22 @@ def test_a_second_build_is_told_which_process_is_at_work(output):
     published = publish(output, CHANGED)
     assert f"process {holder.pid}" in published.notes[0]
     assert not output.with_name("_site.lock").exists()
+
+
+def test_a_lock_whose_file_went_while_we_waited_is_taken_anew(tmp_path, monkeypatch):
+    """Its last owner removes the file: who locked the removed one must not think to be alone."""
+    folder = disk.open_folder(str(tmp_path))
+    real = lock._lock
+
+    def late(handle):
+        monkeypatch.setattr(lock, "_lock", real)
+        (tmp_path / "_site.lock").unlink()
+        return real(handle)
+
+    monkeypatch.setattr(lock, "_lock", late)
+    with lock.hold(folder, "_site.lock"), pytest.raises(lock.LockHeldError), lock.hold(folder, "_site.lock"):
+        pass
+    disk.close_folder(folder)
 
 
 @posix
@@ -357,6 +399,41 @@ def test_what_others_did_to_the_output_is_mended_and_told(output):
         "notes.txt",
         "index.html",
     ]
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda output: (output / "empty").mkdir(),
+        lambda output: (output / "index.html").chmod(0o600),
+        lambda output: (output / "a").chmod(0o700),
+        lambda output: (output / "index.html").unlink(),
+        lambda output: (output / "index.html").write_bytes(b"HOME"),
+        lambda output: (output / "more").symlink_to("index.html"),
+        lambda output: (output / UNFINISHED).write_bytes(b""),
+    ],
+    ids=["a folder", "a file's mode", "a folder's mode", "a lost file", "other bytes", "a link", "a mark of ours"],
+)
+@posix
+def test_one_change_by_somebody_else_is_mended(output, tamper):
+    publish(output, SITE)
+    before = {path: path.lstat().st_mode for path in output.rglob("*")}
+    tamper(output)
+    publish(output, SITE)
+    assert files(output) == SITE
+    assert {path: path.lstat().st_mode for path in output.rglob("*")} == before
+
+
+def test_everything_is_on_the_disk_before_the_exchange_and_the_exchange_before_the_end(output, monkeypatch):
+    publish(output, SITE)
+    calls = []
+    for name in ("write_file", "remove_file", "flush_tree", "exchange", "flush_folder"):
+        real = getattr(disk, name)
+        monkeypatch.setattr(disk, name, lambda *args, name=name, real=real: (calls.append(name), real(*args))[1])
+    publish(output, CHANGED)
+    order = [name for name in calls if name not in {"write_file", "remove_file"}]
+    assert order == ["flush_tree", "exchange", "flush_folder"]
+    assert "write_file" not in calls[calls.index("exchange") :]
 
 
 def test_clean_removes_what_we_made_and_nothing_else(tmp_path):
@@ -464,8 +541,7 @@ class Publishing(RuleBasedStateMachine):
 
 
 @posix
-def test_after_any_history_the_output_is_the_last_site(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+def test_after_any_history_the_output_is_the_last_site():
     run_state_machine_as_test(
         Publishing,
         settings=settings(derandomize=True, max_examples=80, stateful_step_count=15, deadline=None),

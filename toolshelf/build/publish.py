@@ -88,7 +88,7 @@ def publish(output: Path, files: Mapping[str, bytes]) -> Published:
     output is what it was.
     """
     wanted = entries(files)
-    with _session(output) as (parent, place, notes):
+    with _session(output, "published and stays as it was") as (parent, place, notes):
         memory = load_memory(parent, place.memory)
         with _opened(parent, place.output, output) as (root, old):
             certain = compare(root, old, wanted, memory.get(old.identity, {}))
@@ -113,7 +113,7 @@ def clean(output: Path) -> tuple[str, ...]:
     """
     if not os.path.isdir(Place.of(output).parent):
         return ()
-    with _session(output) as (parent, place, _):
+    with _session(output, "removed") as (parent, place, _):
         names = (place.output, place.stage, place.memory)
         found = tuple(name for name in names if disk.look(parent, name) is not None)
         with _opened(parent, place.output, output):
@@ -130,8 +130,11 @@ def clean(output: Path) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def _session(output: Path) -> Iterator[tuple[disk.Folder, Place, list[str]]]:
-    """The locked place of ``output``, with what a killed build left put right; every failure is a sentence."""
+def _session(output: Path, unable: str) -> Iterator[tuple[disk.Folder, Place, list[str]]]:
+    """The locked place of ``output``, with what a killed build left put right.
+
+    Every failure of the system becomes a sentence: the output could not be ``unable``.
+    """
     place = Place.of(output)
     try:
         disk.make_folders(place.parent)
@@ -148,7 +151,7 @@ def _session(output: Path) -> Iterator[tuple[disk.Folder, Place, list[str]]]:
         ) from held
     except OSError as failure:
         reason = _REASONS.get(failure.errno or 0) or f"the system says “{failure.strerror or failure}”"
-        raise PublishError(f"“{output}” could not be published, because {reason}; what was there stands.") from failure
+        raise PublishError(f"“{output}” could not be {unable}, because {reason}.") from failure
 
 
 def _recover(parent: disk.Folder, place: Place, output: Path, killed: lock.Owner | None) -> list[str]:
@@ -240,6 +243,7 @@ def _go_live(parent: disk.Folder, place: Place, *, exists: bool) -> None:
 
 
 def _remember(parent: disk.Folder, place: Place, before: Memory, now: Memory) -> None:
+    now = {tree: files for tree, files in now.items() if tree}
     if before != now:
         save_memory(parent, place.memory, now)
 

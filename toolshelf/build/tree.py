@@ -107,7 +107,7 @@ def survey(root: disk.Folder) -> Tree:
                 for found in listing:
                     path = prefix + found.name
                     standing = found.stat(follow_symlinks=False)
-                    if stat.S_ISDIR(standing.st_mode) and not found.is_symlink():
+                    if stat.S_ISDIR(standing.st_mode):
                         found_folders[path] = standing
                         waiting.append(path)
                     elif not stat.S_ISREG(standing.st_mode):
