@@ -68,7 +68,7 @@ def test_other_links_stay_as_they_are(tmp_path, written):
         ("#nowhere", "broken-anchor", "on this page", ""),
         ("../plan/Goals.md", "broken-link", "differs in upper or lower case", "exactly as the file is called"),
         ("../draft.md", "broken-link", "is a draft", "publish that page"),
-        ("data4scd.crowdicity.com", "broken-link", "no page or file", "write https://data4scd.crowdicity.com"),
+        ("data4scd.crowdicity.com", "broken-link", "No page or file", "write https://data4scd.crowdicity.com"),
         ("", "broken-link", "no target", ""),
     ],
 )

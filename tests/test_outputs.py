@@ -59,7 +59,7 @@ def test_a_style_sheet_that_names_nothing_is_reported(tmp_path):
     files = {"content/a.md": "# A\n", "templates/assets/css/own.css": "a { background: url(../img/dto.png) }"}
     report = make(tmp_path, {**files, "templates/assets/img/dot.png": b"\x89PNG"})
     assert lines(report) == [
-        "templates/assets/css/own.css: warning[broken-link]: this style sheet names '../img/dto.png', and there is "
+        "templates/assets/css/own.css: warning[broken-link]: This style sheet names '../img/dto.png', and there is "
         "no such file in templates/assets/. (did you mean img/dot.png?)"
     ]
 

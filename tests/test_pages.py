@@ -130,9 +130,9 @@ def test_a_heading_that_leaves_out_levels_steps_up_and_is_reported(tmp_path):
     shown = [(heading.name, heading["id"]) for heading in main(tmp_path, "a/index.html").find_all(["h2", "h3", "h4"])]
     assert shown == [("h2", "approach"), ("h3", "one"), ("h3", "two"), ("h2", "impact"), ("h3", "three")]
     assert [line.partition(" (")[0] for line in lines(report)] == [
-        "content/a.md:4: warning[skipped-heading-level]: the heading 'Approach' leaves out a level, so it is shown "
+        "content/a.md:4: warning[skipped-heading-level]: The heading 'Approach' leaves out a level, so it is shown "
         "as level 2.",
-        "content/a.md:6: warning[skipped-heading-level]: the heading 'One' leaves out a level, so it is shown as "
+        "content/a.md:6: warning[skipped-heading-level]: The heading 'One' leaves out a level, so it is shown as "
         "level 3.",
     ]
 
@@ -165,7 +165,7 @@ def test_a_navigation_that_does_not_exist_is_reported_with_the_nearest(tmp_path)
     """A typo in the key of a navigation is found."""
     report = make(tmp_path, {**SECTION, "content/s/here.md": "---\ntitle: Here\nsidenav: halp\n---\n"})
     assert (
-        "content/s/here.md:3:10: warning[unknown-navigation]: data/navigation.yml has no list called 'halp'. "
+        "content/s/here.md:3:10: warning[unknown-navigation]: There is no list called 'halp' in data/navigation.yml. "
         "(did you mean help?)" in lines(report)
     )
 
@@ -181,7 +181,7 @@ def test_anchors_are_matched_to_headings_by_text_first(tmp_path):
     links = [link["href"] for link in nav.find_all("a")]
     assert links == ["#the-goals", "#first-goal", "#second"]
     assert [line for line in lines(report) if "dead-anchor" in line] == [
-        "content/here.md:8:5: warning[dead-anchor]: this page has no heading 'Gaols'. (the nearest is 'The goals')"
+        "content/here.md:8:5: warning[dead-anchor]: This page has no heading 'Gaols'. (the nearest is 'The goals')"
     ]
 
 
@@ -192,5 +192,5 @@ def test_an_unknown_layout_is_an_error_and_a_foreign_type_is_not(tmp_path):
         {"content/a.md": "---\ntitle: A\nlayout: pgae\n---\n", "content/b.md": "---\ntitle: B\ntype: essay\n---\n"},
     )
     assert [line for line in lines(report) if "layout" in line] == [
-        "content/a.md:3:9: error[unknown-layout]: there is no layout 'pgae'. (did you mean page?)"
+        "content/a.md:3:9: error[unknown-layout]: There is no layout 'pgae'. (did you mean page?)"
     ]

@@ -67,7 +67,7 @@ def _with_published_names(
         problems.append(
             warning(
                 "broken-link",
-                f"this style sheet names '{reference}', and there is no such file in templates/assets/.",
+                f"This style sheet names '{reference}', and there is no such file in templates/assets/.",
                 path=f"templates/assets/{name}",
                 hint=f"did you mean {like}?" if like else "",
             )
@@ -77,5 +77,5 @@ def _with_published_names(
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return data, [warning("encoding", "this style sheet is not UTF-8.", path=f"templates/assets/{name}")]
+        return data, [warning("encoding", "This style sheet is not UTF-8.", path=f"templates/assets/{name}")]
     return stylesheet.with_references(text, renamed).encode("utf-8"), problems

@@ -98,7 +98,7 @@ def _named(node: nodes.Node) -> list[str]:
 def _missing(named: str, line: int, path: str, templates: Mapping[str, TemplateSource]) -> Problem:
     like = nearest(named, templates)
     hint = f"did you mean {like}?" if like else ""
-    return error("template", f"there is no template '{named}'.", line, path=path, hint=hint)
+    return error("template", f"There is no template '{named}'.", line, path=path, hint=hint)
 
 
 def template_problem(failure: Exception, templates: Mapping[str, TemplateSource]) -> Problem | None:
@@ -113,7 +113,7 @@ def template_problem(failure: Exception, templates: Mapping[str, TemplateSource]
             else error(failure.problem.code, failure.problem.message, line, path=path, hint=failure.problem.hint)
         )
     if isinstance(failure, jinja2.TemplatesNotFound | jinja2.TemplateNotFound):
-        return error("template", f"there is no template '{failure.message}'.", line, path=path)
+        return error("template", f"There is no template '{failure.message}'.", line, path=path)
     if not path or not _raised_by_template(failure):
         return None
     return error("template", _sentence(failure), line, path=path)
@@ -123,7 +123,7 @@ def _syntax(failure: jinja2.TemplateSyntaxError, templates: Mapping[str, Templat
     source = templates.get(failure.name or "")
     path = source.path if source else failure.filename or ""
     message = (failure.message or "it cannot be read").rstrip(".")
-    return error("template", f"this template has a mistake: {message}.", failure.lineno, path=path)
+    return error("template", f"This template has a mistake: {message}.", failure.lineno, path=path)
 
 
 def _sentence(failure: Exception) -> str:
@@ -132,12 +132,12 @@ def _sentence(failure: Exception) -> str:
         if found := _NO_SUCH.search(text):
             owner = found["owner"].rpartition(".")[2].removesuffix("View").lower()
             shown = owner if owner in ("page", "site", "data") else "it"
-            return f"this template reads '{found['name']}', and {shown} has no '{found['name']}'."
+            return f"This template reads '{found['name']}', and {shown} has no '{found['name']}'."
         if found := _UNDEFINED.search(text):
-            return f"this template reads '{found['name']}', which nobody has given a value."
+            return f"This template reads '{found['name']}', which nobody has given a value."
     if isinstance(failure, jinja2.exceptions.SecurityError):
-        return "this template does something that an include may not do."
-    return f"this template cannot be drawn: {text.rstrip('.')}."
+        return "This template does something that an include may not do."
+    return f"This template cannot be drawn: {text.rstrip('.')}."
 
 
 def _last_template_frame(failure: BaseException, paths: set[str]) -> tuple[str, int]:

@@ -62,12 +62,12 @@ def outline(fragment: Fragment, title: str) -> Outline:
 
 
 def _second_title(heading: Heading) -> Problem:
-    message = f"the heading '{heading.text}' is a second title, so it is shown one level down."
+    message = f"The heading '{heading.text}' is a second title, so it is shown one level down."
     return warning("second-h1", message, heading.line, hint="write it with ##")
 
 
 def _skipped(heading: Heading, level: int) -> Problem:
-    message = f"the heading '{heading.text}' leaves out a level, so it is shown as level {level}."
+    message = f"The heading '{heading.text}' leaves out a level, so it is shown as level {level}."
     return warning("skipped-heading-level", message, heading.line, hint=f"write it with {'#' * level}")
 
 

@@ -57,7 +57,7 @@ def page_address(source_path: str) -> Address:
     segments = [segment_slug(part) for part in given]
     for part, segment in zip(given, segments, strict=True):
         if not segment:
-            _refuse(f"the name '{_shown(part)}' has no letter or digit that could stand in an address.", remedy)
+            _refuse(f"The name '{_shown(part)}' has no letter or digit that could stand in an address.", remedy)
     return _pretty(segments, remedy)
 
 
@@ -68,17 +68,17 @@ def permalink_address(text: str) -> Address:
     """
     remedy = "write a path on this site, such as /about/team/"
     if not text.strip():
-        _refuse("the path is empty.", remedy)
+        _refuse("The path is empty.", remedy)
     if _SCHEME.match(text):
-        _refuse(f"'{_shown(text)}' is an address outside this site.", remedy)
+        _refuse(f"The path '{_shown(text)}' is an address outside this site.", remedy)
     for sign, what in (("?", "a question mark and what follows it"), ("#", "a number sign and what follows it")):
         if sign in text:
-            _refuse(f"'{_shown(text)}' has {what}, which cannot be part of a page's own path.", remedy)
+            _refuse(f"The path '{_shown(text)}' has {what}, which cannot be part of a page's own path.", remedy)
     decoded = decode(text)
     if decoded is None:
-        _refuse(f"'{_shown(text)}' has a percent sign with digits that stand for no letter.", remedy)
+        _refuse(f"The path '{_shown(text)}' has a percent sign with digits that stand for no letter.", remedy)
     if _ENCODED.search(decoded):
-        _refuse(f"'{_shown(text)}' is percent-encoded twice.", remedy)
+        _refuse(f"The path '{_shown(text)}' is percent-encoded twice.", remedy)
     inner = decoded.removeprefix("/")
     if not inner:
         return _pretty([], remedy)
@@ -177,13 +177,13 @@ def _collision(later: tuple[str, Location], first: tuple[str, Location]) -> Prob
     (output, place), (other_output, other) = later, first
     address, other_address = _shown(decode(url_of(output)) or output), _shown(decode(url_of(other_output)) or "")
     if output == other_output:
-        message = f"this and {other} both have the address {address}."
+        message = f"This and {other} both have the address {address}."
     elif _folded(output) != _folded(other_output):
-        message = f"the address {address} needs a folder where {other} puts the file {other_address}."
+        message = f"The address {address} needs a folder where {other} puts the file {other_address}."
     else:
         same = unicodedata.normalize("NFC", output) == unicodedata.normalize("NFC", other_output)
         difference = "in the way its letters are stored" if same else "in letter case"
-        message = f"the address {address} differs from {other_address}, which is that of {other}, only {difference}."
+        message = f"The address {address} differs from {other_address}, which is that of {other}, only {difference}."
     return Problem(place, "collision", message, "give one of the two another name or permalink")
 
 
@@ -206,7 +206,7 @@ def _output(segments: list[str], remedy: str) -> str:
             _refuse(fault, remedy)
     output = "/".join(segments)
     if len(output.encode()) > _PATH_BYTES:
-        _refuse(f"the path '{_shown(output)}' is longer than {_PATH_BYTES:,} bytes.", remedy)
+        _refuse(f"The path '{_shown(output)}' is longer than {_PATH_BYTES:,} bytes.", remedy)
     return output
 
 
@@ -214,21 +214,21 @@ def _fault(segment: str) -> str:
     """Why ``segment`` cannot stand in a path, as a sentence; "" where it can."""
     shown = _shown(segment)
     if not segment:
-        return "the path has two slashes in a row."
+        return "The path has two slashes in a row."
     if segment in {".", ".."}:
-        return f"the path has the segment '{segment}', which leads to another folder."
+        return f"The path has the segment '{segment}', which leads to another folder."
     if any(unicodedata.category(character) in _INVISIBLE for character in segment):
-        return f"'{shown}' has a character that cannot be seen."
+        return f"The name '{shown}' has a character that cannot be seen."
     if forbidden := sorted(_FORBIDDEN & set(segment)):
-        return f"'{shown}' has the sign {forbidden[0]}, which cannot be part of an address."
+        return f"The name '{shown}' has the sign {forbidden[0]}, which cannot be part of an address."
     if segment != segment.strip() or segment.endswith("."):
-        return f"'{shown}' begins or ends with a blank, or ends with a dot."
+        return f"The name '{shown}' begins or ends with a blank, or ends with a dot."
     if segment.casefold().partition(".")[0].rstrip() in _DEVICES:
-        return f"'{shown}' is a name that Windows keeps for itself."
+        return f"The name '{shown}' is a name that Windows keeps for itself."
     if segment.casefold().startswith(_OWN_NAMES):
-        return f"'{shown}' is a name that Toolshelf keeps for itself."
+        return f"The name '{shown}' is a name that Toolshelf keeps for itself."
     if len(segment.encode()) > _SEGMENT_BYTES:
-        return f"the name '{shown}' is longer than {_SEGMENT_BYTES} bytes."
+        return f"The name '{shown}' is longer than {_SEGMENT_BYTES} bytes."
     return ""
 
 

@@ -27,7 +27,7 @@ def published_files(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
     for path in paths:
         hint = next((hint for suffixes, hint in _NOT_PUBLISHED.items() if path.lower().endswith(suffixes)), "")
         if hint:
-            problems.append(warning("unread-file", "nobody reads this file here.", path=path, hint=hint))
+            problems.append(warning("unread-file", "Nobody reads this file here.", path=path, hint=hint))
         else:
             copied.append(path)
     return copied, problems
@@ -39,7 +39,7 @@ def unread_data(paths: Iterable[str], images: frozenset[str]) -> list[Problem]:
     return [
         warning(
             "unread-file",
-            "nobody reads this file: it is no data file, and no item shows it.",
+            "Nobody reads this file: it is no data file, and no item shows it.",
             path=path,
             hint="pages and images belong in content/",
         )
@@ -63,7 +63,7 @@ def layouts(pages: Mapping[str, Page], templates: Mapping[str, TemplateSource]) 
         problems.append(
             error(
                 "unknown-layout",
-                f"there is no layout '{page.layout}'.",
+                f"There is no layout '{page.layout}'.",
                 where.line,
                 where.column,
                 path=path,
@@ -96,7 +96,7 @@ def front_matter_images(site: Site, pages: Mapping[str, Page]) -> list[Problem]:
                 problems.append(
                     warning(
                         "broken-image",
-                        f"there is no image '{name}' beside this page or in content/.",
+                        f"There is no image '{name}' beside this page or in content/.",
                         where.line,
                         where.column,
                         path=path,
@@ -129,7 +129,7 @@ def includes(pages: Mapping[str, Page], templates: Mapping[str, TemplateSource])
             problems.append(
                 error(
                     "unknown-include",
-                    f"there is no include '{call.name}'.",
+                    f"There is no include '{call.name}'.",
                     call.line,
                     path=path,
                     hint=f"did you mean {like}?" if like else f"the includes are {', '.join(allowed)}",
@@ -154,7 +154,7 @@ def data_files(
                 problems.append(
                     error(
                         "missing-data-file",
-                        f"there is no data file '{name}'.",
+                        f"There is no data file '{name}'.",
                         where.line,
                         where.column,
                         path=path,
@@ -165,7 +165,7 @@ def data_files(
                 problems.append(
                     warning(
                         "unused-data-file",
-                        f"this page names the data file '{name}' and does not show it.",
+                        f"This page names the data file '{name}' and does not show it.",
                         where.line,
                         where.column,
                         path=path,

@@ -111,15 +111,18 @@ def find_thumbnail(name: str, data_path: str, images: Mapping[str, str]) -> tupl
         for folder in (_THUMBNAILS, beside):
             if path.startswith(folder) and path.casefold() == (folder + name.lstrip("/")).casefold():
                 written = path.removeprefix(folder)
-                return path, (f"'{name}' differs in upper or lower case from the file {path}.", f"write {written}")
+                return path, (
+                    f"The name '{name}' differs in upper or lower case from the file {path}.",
+                    f"write {written}",
+                )
     for path in images:
         for folder in (_THUMBNAILS, beside):
             if path.startswith(folder) and PurePosixPath(path).name.casefold() == wanted:
                 written = path.removeprefix(folder)
-                return path, (f"there is no image '{name}' in {_THUMBNAILS}, but there is {path}.", f"write {written}")
+                return path, (f"There is no image '{name}' in {_THUMBNAILS}, but there is {path}.", f"write {written}")
     close = nearest(_THUMBNAILS + name, images)
     return "", (
-        f"there is no image '{name}' in {_THUMBNAILS} or beside the data file.",
+        f"There is no image '{name}' in {_THUMBNAILS} or beside the data file.",
         f"did you mean {close.removeprefix(_THUMBNAILS)}?" if close else f"put the file into {_THUMBNAILS}",
     )
 
@@ -141,7 +144,7 @@ def _description(collection: Collection, number: int, fragment: Fragment, site: 
     problems += [
         error(
             "include-in-data",
-            f"the include '{call.name}' stands in a data file.",
+            f"The include '{call.name}' stands in a data file.",
             where.line,
             path=collection.path,
             hint="includes belong on pages",

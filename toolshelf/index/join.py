@@ -175,7 +175,7 @@ def _redirects(pages: Pages) -> tuple[list[_Redirect], list[Problem]]:
                 problems.append(refused.problem.moved(place))
                 continue
             if address.output == page.address.output:
-                message = f"'{alias}' is this page's own address."
+                message = f"The former address '{alias}' is this page's own."
                 problems.append(
                     warning("redirect-to-itself", message, place.line, place.column, path=path, hint="remove it")
                 )
@@ -214,7 +214,7 @@ def _header(parsed: Parsed, site: Site, sections: Sections) -> tuple[tuple[Froze
         problems.append(
             warning(
                 "unknown-navigation",
-                f"data/navigation.yml has no list called '{configured}'.",
+                f"There is no list called '{configured}' in data/navigation.yml.",
                 where.line,
                 where.column,
                 path="data/site.yml",

@@ -70,7 +70,7 @@ class Site:
         page = self.pages.get(source)
         if not path:
             if not hash_mark and not question:
-                return Target("", complaint="this link has no target.", hint="write the page or address it leads to")
+                return Target("", complaint="This link has no target.", hint="write the page or address it leads to")
             return self._on_page(page, source, tail, fragment) if page else Target(target)
         for candidate in self._candidates(path, source, page):
             if (found := self._known(candidate)) is not None:
@@ -106,7 +106,7 @@ class Site:
             if bare in self.hidden:
                 return Target(
                     self.base_path,
-                    complaint=f"this link leads to {bare}, which is {self.hidden[bare]}.",
+                    complaint=f"This link leads to {bare}, which is {self.hidden[bare]}.",
                     hint="remove the link, or publish that page",
                 )
             if path in self.files:
@@ -140,7 +140,7 @@ class Site:
         return Target(
             url,
             path,
-            f"there is no heading or id '{fragment}' on {'this page' if not before else path}.",
+            f"There is no heading or id '{fragment}' on {'this page' if not before else path}.",
             meant(unquote(fragment), ids, "#"),
             fragment=True,
         )
@@ -148,12 +148,12 @@ class Site:
     def _unknown(self, path: str, source: str, page: Page | None, target: str) -> Target:
         url = self.url(path) if path.startswith("/") else quote(target, safe=_SAFE + "?#")
         if _DOMAIN.fullmatch(target):
-            return Target(url, complaint=f"no page or file is called '{target}'.", hint=f"write https://{target}")
+            return Target(url, complaint=f"No page or file is called '{target}'.", hint=f"write https://{target}")
         if like := self._other_case(path, source, page):
             return Target(
                 like.url,
                 like.page,
-                f"'{target}' differs in upper or lower case from the file's name.",
+                f"The address '{target}' differs in upper or lower case from the file's name.",
                 "write it exactly as the file is called",
             )
         if path.startswith("/"):
@@ -164,7 +164,7 @@ class Site:
             close = meant(beside, names, shown=lambda name: posixpath.relpath(name, posixpath.dirname(source)))
         return Target(
             url,
-            complaint=f"this link leads to '{target}', and there is no such page or file.",
+            complaint=f"This link leads to '{target}', and there is no such page or file.",
             hint=close,
         )
 
@@ -186,7 +186,7 @@ def link_problem(link: Link, target: Target) -> Problem | None:
     if not target.complaint:
         return None
     if link.kind == "image":
-        message = target.complaint.replace("this link leads to", "this image shows").replace(
+        message = target.complaint.replace("This link leads to", "This image shows").replace(
             "no such page or file", "no such file"
         )
         return warning("broken-image", message, link.line, link.column, hint=target.hint)

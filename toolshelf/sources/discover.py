@@ -58,10 +58,10 @@ def scan(root: Path) -> Sources:
                 try:
                     found[path] = Source(path, (root / path).read_bytes())
                 except OSError as failure:
-                    problems.append(error("unreadable", f"this file cannot be read: {_reason(failure)}.", path=path))
+                    problems.append(error("unreadable", f"This file cannot be read: {_reason(failure)}.", path=path))
     if not (root / "content").is_dir():
         problems.append(
-            error("no-content", "there is no folder content/ here.", path="content", hint="pages are written there")
+            error("no-content", "There is no folder content/ here.", path="content", hint="pages are written there")
         )
     ordered = dict(sorted(found.items()))
     content = _below(ordered, "content")
@@ -78,12 +78,12 @@ def _walk(root: Path, real_root: Path, folder: str, parents: tuple[str, ...], pr
     """The paths of the readable files below ``folder``, following links that stay inside the root."""
     real = os.path.realpath(root / folder)
     if real in parents:
-        problems.append(error("link-loop", "this link leads back to a folder that holds it.", path=folder))
+        problems.append(error("link-loop", "This link leads back to a folder that holds it.", path=folder))
         return
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except OSError as failure:
-        problems.append(error("unreadable", f"this folder cannot be read: {_reason(failure)}.", path=folder))
+        problems.append(error("unreadable", f"This folder cannot be read: {_reason(failure)}.", path=folder))
         return
     for entry in entries:
         path = f"{folder}/{entry.name}"
@@ -92,7 +92,7 @@ def _walk(root: Path, real_root: Path, folder: str, parents: tuple[str, ...], pr
         if not entry.name.isprintable():
             shown = path.encode("utf-8", "backslashreplace").decode()
             problems.append(
-                error("file-name", "the name of this file holds characters that cannot be shown.", path=shown)
+                error("file-name", "The name of this file holds characters that cannot be shown.", path=shown)
             )
             continue
         if entry.is_symlink() and not _stays_inside(root / path, real_root, path, problems):
@@ -103,20 +103,18 @@ def _walk(root: Path, real_root: Path, folder: str, parents: tuple[str, ...], pr
         elif stat.S_ISREG(mode):
             yield path
         else:
-            problems.append(
-                warning("unread-file", "this is neither a file nor a folder.", path=path)
-            )
+            problems.append(warning("unread-file", "This is neither a file nor a folder.", path=path))
 
 
 def _stays_inside(link: Path, real_root: Path, path: str, problems: list[Problem]) -> bool:
     target = Path(os.path.realpath(link))
     if not target.is_relative_to(real_root):
         problems.append(
-            error("link-escape", "this link leads out of the site's folder.", path=path, hint="copy the file here")
+            error("link-escape", "This link leads out of the site's folder.", path=path, hint="copy the file here")
         )
         return False
     if not target.exists():
-        problems.append(error("unreadable", "this link leads to nothing.", path=path))
+        problems.append(error("unreadable", "This link leads to nothing.", path=path))
         return False
     return True
 

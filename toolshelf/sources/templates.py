@@ -64,7 +64,7 @@ def load_theme(own: Mapping[str, Source], root: Path) -> Theme:
             problems.append(
                 warning(
                     "unread-file",
-                    "nobody reads this file: a template ends in .html, .xml or .txt.",
+                    "Nobody reads this file: a template ends in .html, .xml or .txt.",
                     path=path,
                     hint="styles, scripts and images belong in templates/assets/",
                 )
