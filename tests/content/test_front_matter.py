@@ -76,6 +76,7 @@ BROKEN = [
     ("---\ndate: 2026-13-40\n---\n", 2, "schema", '"2026-13-40", which is no date'),
     ("---\ndate: September 13, 2021\n---\n", 2, "schema", "which is no date"),
     ("---\nexpires: [2026-11-20]\n---\n", 2, "schema", "'expires' is no date"),
+    ("---\nanchors:\n  - name: x\n    childern: [y]\n---\n", 4, "misspelt-key", "'children' is"),
     ("---\nTitle: x\n---\n", 2, "misspelt-key", "'title' is"),
     ("---\ntitle: x\nlayuot: page\n---\n", 3, "misspelt-key", "'layout' is"),
     ("---\ntitle: x\nredirect-from: /a/\n---\n", 3, "misspelt-key", "'redirect_from' is"),

@@ -8,6 +8,11 @@ from toolshelf.data.collections import load_collections
 
 SCHEMA = b'{"type": "array", "items": {"type": "object", "required": ["url"]}}'
 
+OPEN = (
+    b'{"$ref": "#/$defs/tools", "$defs": {"tools": {"items": {"allOf": [{"$ref": "#/$defs/tool"}]}},'
+    b' "tool": {"properties": {"name": {"type": "string"}, "more": {"$ref": "#"}}}}}'
+)
+
 
 def test_every_format_becomes_a_collection_named_by_its_path():
     files = {
@@ -56,6 +61,10 @@ def test_every_format_becomes_a_collection_named_by_its_path():
         ({"data/a.yml": b"a: [\n"}, ["data/a.yml:1 yaml bracket"]),
         ({"data/a.yml": b"a: \xff\n"}, ["data/a.yml:1 encoding FF"]),
         ({"data/a.yml": b"\xff\xfea\x00"}, ["data/a.yml:1 encoding UTF-16"]),
+        (
+            {"data/a.yml": b"- url: /a/\n  nmae: x\n", "data/a.schema.json": OPEN},
+            ["data/a.yml:2 misspelt-key 'name' is"],
+        ),
         ({"data/a.json": b"[]", "data/a.schema.json": b"{"}, ["data/a.schema.json:1 json bracket"]),
         (
             {"data/a.yml": b"- x: 1\n- url: 2\n", "data/a.schema.json": SCHEMA},

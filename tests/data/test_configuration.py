@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 
 import pytest
+import yaml
 
 from toolshelf.data.configuration import load_configuration, load_navigation
 from toolshelf.data.engine_schemas import engine_schema
@@ -56,6 +57,8 @@ def test_without_a_configuration_the_hint_shows_the_three_lines_to_write(data):
         ("timezone: 5", "schema", "'timezone' is the number 5", 'put it in quotes: "5"'),
         ("contact: {email: office}", "schema", "'contact': 'email'", "A mailbox of the office"),
         ("footer: [{children: [3]}]", "schema", "item 1 is the number 3", ""),
+        ("contact: {emial: office@a.gov}", "misspelt-key", "'email' is", "write 'email'"),
+        ("identifier: {links: [{name: A, ulr: /a/}]}", "misspelt-key", "'url' is", "write 'url'"),
         ("feed: true", "misspelt-key", "'feeds' is", "write 'feeds'"),
         ("Repository: x", "misspelt-key", "'repository' is", "write 'repository'"),
         ("title: x\ntitle: y", "duplicate-key", "second time", "keep one of the two lines"),
@@ -112,6 +115,7 @@ def test_a_site_needs_no_navigation():
         ("header:\n  - /a/\n  - childen: [/b/]\n", 3, "'header', item 2: 'name' is missing"),
         ("header:\n  - name: A\n    children: /b/\n", 3, "'header', item 1 (A): 'children' is the text"),
         ("header:\n  - name: A\n    external: yes\n", 3, "must be true or false"),
+        ("header:\n  - name: A\n    childen: [/b/]\n", 3, "'childen' is not known"),
         ("header: [/a/\n", 1, "not closed"),
     ],
 )
@@ -129,3 +133,11 @@ def test_the_engines_own_schemas_are_sound_and_describe_every_key(name):
     schema = engine_schema(name)
     assert schema_problems(schema, Positions()) == ()
     assert all(about.get("description") for about in schema.get("properties", {}).values())
+
+
+def test_a_missing_c_library_is_said_once(monkeypatch):
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    said = [problem for problem in load_configuration(THREE)[2] if problem.code == "yaml-library"]
+    assert len(said) == 1
+    assert "pip install" in said[0].hint
+    assert load_navigation(b"header: []")[2] == ()

@@ -7,8 +7,8 @@ import re
 from typing import Final
 
 from toolshelf.codec import FrozenDict, Value
-from toolshelf.data.engine_schemas import engine_schema, properties
-from toolshelf.data.misspelt import misspelt_keys
+from toolshelf.data.engine_schemas import engine_schema
+from toolshelf.data.misspelt import misspelt_keys_by_schema
 from toolshelf.data.positions import Positions
 from toolshelf.data.scalars import typed
 from toolshelf.data.schema import violations
@@ -41,7 +41,7 @@ def check_keys(meta: FrozenDict, positions: Positions) -> tuple[FrozenDict, tupl
     found = (
         *days,
         *violations(checked, schema, positions),
-        *misspelt_keys(usable, properties(schema), positions),
+        *misspelt_keys_by_schema(usable, schema, positions),
     )
     return usable, found
 

@@ -11,6 +11,7 @@ from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.data.csv_source import read_csv
 from toolshelf.data.json_source import read_json
+from toolshelf.data.misspelt import misspelt_keys_by_schema
 from toolshelf.data.positions import Positions, Sourced
 from toolshelf.data.schema import schema_problems, violations
 from toolshelf.data.yaml_source import read_yaml
@@ -72,8 +73,10 @@ def load_collections(
             found[name] = collection
         if collection is not None and schema_path in schemas:
             schema, _ = _load_schema(schema_path, files[schema_path])
-            if isinstance(schema, Mapping):
-                problems += (fault.at(path) for fault in violations(collection.items, schema, collection.positions))
+            if schema is not None:
+                faults = [*violations(collection.items, schema, collection.positions)]
+                faults += misspelt_keys_by_schema(collection.items, schema, collection.positions)
+                problems += (fault.at(path) for fault in faults)
     for path in sorted(schemas):
         problems += _load_schema(path, files[path])[1]
         if path not in used:

@@ -7,7 +7,7 @@ from typing import Final
 
 from toolshelf.codec import FrozenDict, Missing, Value
 from toolshelf.data.engine_schemas import defaults, engine_schema, properties
-from toolshelf.data.misspelt import misspelt_keys
+from toolshelf.data.misspelt import misspelt_keys_by_schema
 from toolshelf.data.positions import Positions
 from toolshelf.data.schema import violations
 from toolshelf.data.yaml_source import loader_problems, read_yaml
@@ -41,8 +41,6 @@ def load_configuration(
     mapping, positions, found = _read(data, "site", _THREE_LINES)
     problems = [*loader_problems(), *found]
     if mapping is not None:
-        known = properties(engine_schema("site"))
-        problems += misspelt_keys(mapping, known, positions)
         problems += _zone_problems(mapping.get("timezone"), positions)
     return _complete(mapping or FrozenDict()), positions, tuple(problem.at(path) for problem in problems)
 
@@ -74,6 +72,7 @@ def _read(data: bytes, schema: str, hint: str) -> tuple[FrozenDict | None, Posit
         found.append(error("no-configuration", "This file is empty.", 1, hint=hint))
     elif isinstance(value, FrozenDict):
         found += violations(value, engine_schema(schema), sourced.positions)
+        found += misspelt_keys_by_schema(value, engine_schema(schema), sourced.positions)
     elif not isinstance(value, Missing):
         found.append(error("schema", "This file holds no keys with values.", 1, 1, hint=hint))
     return value if isinstance(value, FrozenDict) else None, sourced.positions, found

@@ -1,12 +1,12 @@
-"""Keys that are one slip away from a known one: in files where other keys are allowed, nothing else finds them."""
+"""Keys that are one slip away from a known one: where other keys are allowed, nothing else finds them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
-from toolshelf.codec import Value
+from toolshelf.codec import FrozenDict, Value
 from toolshelf.data.positions import Path, Positions
 from toolshelf.problems import Problem, warning
 
@@ -26,6 +26,60 @@ def misspelt_keys(
             message = f"The key '{key}' is not known; '{right}' is."
             problems.append(warning("misspelt-key", message, where.line, where.column, hint=f"write '{right}'"))
     return tuple(problems)
+
+
+def misspelt_keys_by_schema(value: Value, schema: FrozenDict, positions: Positions) -> tuple[Problem, ...]:
+    """A warning for each key in ``value``, at any depth, that is one slip from one that ``schema`` describes there.
+
+    Where a schema allows no other keys, every other key is a violation, which is for ``violations`` to tell.
+    """
+    return tuple(_walk(value, (schema,), schema, positions, ()))
+
+
+def _walk(
+    value: Value, schemas: tuple[Value, ...], root: FrozenDict, positions: Positions, path: Path
+) -> Iterator[Problem]:
+    forms = [form for schema in schemas for form in _forms(schema, root, value, frozenset())]
+    if isinstance(value, tuple):
+        items = tuple(form["items"] for form in forms if "items" in form)
+        for position, item in enumerate(value):
+            yield from _walk(item, items, root, positions, (*path, position))
+    elif isinstance(value, FrozenDict):
+        described = [keys for form in forms if isinstance(keys := form.get("properties"), FrozenDict)]
+        known = {key for properties in described for key in properties}
+        if all(form.get("additionalProperties") is not False for form in forms):
+            yield from misspelt_keys(value, known, positions, path)
+        others = tuple(form["additionalProperties"] for form in forms if "additionalProperties" in form)
+        for key, item in value.items():
+            below = tuple(properties[key] for properties in described if key in properties) or others
+            yield from _walk(item, below, root, positions, (*path, key))
+
+
+def _forms(schema: Value, root: FrozenDict, value: Value, followed: frozenset[str]) -> Iterator[FrozenDict]:
+    """``schema`` and the parts of it that apply to ``value`` as well: references and fitting alternatives."""
+    if not isinstance(schema, FrozenDict) or not _fits(schema.get("type"), value):
+        return
+    yield schema
+    target = schema.get("$ref")
+    if isinstance(target, str) and target.startswith("#") and target not in followed:
+        yield from _forms(_referred(root, target), root, value, followed | {target})
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        alternatives = schema.get(keyword)
+        for alternative in alternatives if isinstance(alternatives, tuple) else ():
+            yield from _forms(alternative, root, value, followed)
+
+
+def _fits(types: Value, value: Value) -> bool:
+    kind = "array" if isinstance(value, tuple) else "object"
+    return types is None or types == kind or (isinstance(types, tuple) and kind in types)
+
+
+def _referred(root: FrozenDict, target: str) -> Value:
+    """What the local reference ``target`` ("#/$defs/entry") leads to; None if nothing."""
+    found: Value = root
+    for step in target.split("/")[1:]:
+        found = found.get(step) if isinstance(found, FrozenDict) else None
+    return found
 
 
 def _meant(key: str, known: Collection[str], present: Mapping[str, Value]) -> str:
