@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from html.parser import HTMLParser
 
@@ -65,28 +64,33 @@ def safe_target(target: str) -> bool:
     return scheme is None or scheme[1] in _SCHEMES
 
 
-@functools.lru_cache(maxsize=4)
-def _cleaner(prefix: str) -> nh3.Cleaner:
+def _cleaner(marks: frozenset[str]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(_TAGS),
         clean_content_tags=set(_WITH_CONTENT),
-        attributes=_ATTRIBUTES,
-        # The attributes with this prefix are placeholders, which the assembly takes out again.
-        generic_attribute_prefixes={"aria-", prefix},
+        attributes={**_ATTRIBUTES, "*": _ATTRIBUTES["*"] | marks},
+        generic_attribute_prefixes={"aria-"},
         url_schemes=set(_SCHEMES),
         link_rel=None,
         strip_comments=True,
     )
 
 
+_PLAIN = _cleaner(frozenset())
+
+
 def sanitise(html: str, placeholders: Placeholders) -> tuple[str, list[Problem]]:
     """``html`` as the policy allows it, well-formed, and what was taken out of it, each at its place."""
-    clean = _cleaner(placeholders.prefix).clean(html)
-    marked = [number for number, item in enumerate(placeholders.all) if item.kind in ("element", "link")]
-    if not any(placeholders.all[number].kind == "element" for number in marked):
-        survivors = {int(match[1]) for match in placeholders.pattern.finditer(clean)}
-        if all(number in survivors or number in placeholders.quoted for number in marked):
-            return clean, []
+    elements = [number for number, item in enumerate(placeholders.all) if item.kind == "element"]
+    if elements:
+        # These attributes are placeholders, which the assembly takes out again.
+        marks = frozenset(f"{placeholders.prefix}{number}{end}" for number in elements for end in "pq")
+        clean = _cleaner(marks).clean(html)
+        return clean, _removed(html, clean, placeholders)
+    clean = _PLAIN.clean(html)
+    survivors = {int(match[1]) for match in placeholders.pattern.finditer(clean)} | placeholders.quoted
+    if all(number in survivors for number, item in enumerate(placeholders.all) if item.kind == "link"):
+        return clean, []
     return clean, _removed(html, clean, placeholders)
 
 
@@ -142,7 +146,7 @@ def _removed(html: str, clean: str, placeholders: Placeholders) -> list[Problem]
     problems: list[Problem] = []
     for number, (tag, attributes) in before.by_number.items():
         place = placeholders.all[number]
-        shown = placeholders.restore(tag)
+        shown = placeholders.strip(tag)
         if number not in after.by_number:
             reason = "cannot stand in this place" if tag in _TAGS else "is not allowed"
             problems.append(_problem(f"The element <{shown}> {reason} and was removed.", place))
@@ -152,13 +156,18 @@ def _removed(html: str, clean: str, placeholders: Placeholders) -> list[Problem]
             if name in kept or name in _SILENT or placeholders.pattern.search(name):
                 continue
             if name in ("href", "src", "cite", "poster"):
-                problems.append(_address(tag, name, place))
+                problems.append(_address(placeholders.strip(tag), name, place))
             else:
-                problems.append(_problem(f'The attribute "{name}" of <{shown}> is not allowed and was removed.', place))
+                problems.append(
+                    _problem(
+                        f'The attribute "{placeholders.strip(name)}" of <{shown}> is not allowed and was removed.',
+                        place,
+                    )
+                )
     for number, (tag, name) in before.targets.items():
         place = placeholders.all[number]
         if place.kind == "link" and number not in after.targets:
-            problems.append(_address(tag, name, place))
+            problems.append(_address(placeholders.strip(tag), name, place))
     return problems
 
 

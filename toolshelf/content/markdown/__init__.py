@@ -19,6 +19,8 @@ from toolshelf.problems import ProblemError, error
 
 __all__ = ["plain_text", "render_markdown"]
 
+_NOT_IN_HTML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no HTML document may contain; the reader of the file has reported them."""
 _NO_VARIABLES: Mapping[str, Value] = FrozenDict()
 
 
@@ -31,7 +33,7 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
     """
     if refused := conflict_markers(text, first_line):
         return Fragment(problems=refused)
-    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = _NOT_IN_HTML.sub("", text)
     try:
         marked, placeholders = insert(text, first_line, variables)
         blocks, found = normalise(marked, first_line, placeholders)

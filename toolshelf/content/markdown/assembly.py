@@ -86,6 +86,8 @@ class _Assembly:
         """The words since the last link or heading began."""
         self.in_code = 0
         self.in_paragraph = 0
+        self.depth = 0
+        """How many headings are open."""
         self.heading: _OpenHeading | None = None
         self.link: tuple[int, int] | None = None
         self.in_label = False
@@ -101,7 +103,7 @@ class _Assembly:
         token = placeholders.source_pattern
         self.pattern = re.compile(
             rf"<p(?: {placeholders.prefix}[0-9]+[pq]=\"\")*>(?P<alone>(?:\s|{token})*)</p>"
-            rf"|{_TAG.replace('{names}', names)}|(?P<token>{token})"
+            rf"|{_TAG.replace('{names}', names)}|(?P<token>{token})|(?P<stray><(?!/?[a-z][a-z0-9-]*>)|{placeholders.prefix}[0-9]*)"
         )
         # A heading's own id gives way to every id that somebody wrote, wherever that stands.
         self.unique = UniqueIds(unescape(value) for value in _IDS.findall(html)) if ' id="' in html else UniqueIds()
@@ -118,6 +120,11 @@ class _Assembly:
                 for found in self.placeholders.pattern.finditer(match["alone"]):
                     self._placeholder(int(found[1]))
                 self.unwrapped = False
+            elif match["stray"] == "<":
+                # A tag of another form than the serialiser's must never get past the sanitiser's eyes.
+                self._words("&lt;")
+            elif match["stray"]:
+                continue  # what Markdown left of a placeholder that it cut in two
             elif match["name"]:
                 self._tag(match["name"], bool(match["close"]), match["attributes"])
             else:
@@ -143,10 +150,12 @@ class _Assembly:
         if self.in_label and name in _ENDS_LABEL:
             self._end_label()
         if name in _HEADINGS:
-            if closing:
+            # A heading within a heading, which the sanitiser lets pass, is only its text.
+            self.depth += step
+            if closing and self.depth == 0:
                 self._end_heading(name)
-                return
-            self._begin_heading(name, attributes)
+            elif not closing and self.depth == 1:
+                self._begin_heading(name, attributes)
             return
         if closing:
             self.segments.append(f"</{name}>")
@@ -241,8 +250,7 @@ class _Assembly:
         self.segments, self.text = [], []
 
     def _end_heading(self, name: str) -> None:
-        if self.heading is None:
-            return
+        assert self.heading is not None
         heading, self.heading = self.heading, None
         text = _plain(self.text)
         line = heading.line or self.line
@@ -300,7 +308,7 @@ class _Assembly:
                 self.result.problems.append(error("unknown-tag", sentence, item.line, item.column))
             return item.tag.text
 
-        return self.placeholders.pattern.sub(shown, value)
+        return re.sub(f"{self.placeholders.prefix}[0-9]*", "", self.placeholders.pattern.sub(shown, value))
 
     def _placeholder(self, number: int) -> None:
         item = self._see(number)
