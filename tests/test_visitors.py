@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from availability import unavailable
 from playwright.sync_api import Browser, Page, Route
+from sites import AS_OF
 
 from toolshelf.pipeline import Project, build
 
@@ -22,7 +23,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("reference") / "site"
-    report = build(Project(root=CHECKOUT, output=output, base_url=f"{ORIGIN}{BASE_PATH}"))
+    report = build(Project(root=CHECKOUT, output=output, base_url=f"{ORIGIN}{BASE_PATH}", as_of=AS_OF))
     assert report.published is not None, report.problems
     return output
 
