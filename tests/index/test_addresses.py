@@ -59,7 +59,7 @@ def assert_inside(output):
 
 
 @given(TEXTS)
-@settings(derandomize=True, max_examples=600)
+@settings(derandomize=True, deadline=None, max_examples=600)
 @example("..%2f..%2fetc")
 @example("/%E1%84%80%E1%85%A1/")
 @example("<\u0338")
@@ -78,7 +78,7 @@ def test_a_permalink_stays_inside_the_output_or_is_refused_in_a_sentence(text):
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4).map("/".join), st.sampled_from([".md", ".markdown", ".MD", ""]))
-@settings(derandomize=True, max_examples=600)
+@settings(derandomize=True, deadline=None, max_examples=600)
 def test_a_source_path_stays_inside_the_output_or_is_refused(folder, suffix):
     address, _ = refused(page_address, folder + suffix)
     if address is not None:
@@ -91,7 +91,7 @@ def test_a_source_path_stays_inside_the_output_or_is_refused(folder, suffix):
 
 
 @given(TEXTS)
-@settings(derandomize=True, max_examples=400)
+@settings(derandomize=True, deadline=None, max_examples=400)
 def test_a_slug_is_its_own_slug(text):
     slug = segment_slug(text)
     assert segment_slug(slug) == slug
@@ -99,7 +99,7 @@ def test_a_slug_is_its_own_slug(text):
 
 
 @given(TEXTS)
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=300)
 def test_a_safe_segment_is_one_segment_inside_the_output(text):
     segment = safe_segment(text)
     if segment is not None:
@@ -108,7 +108,7 @@ def test_a_safe_segment_is_one_segment_inside_the_output(text):
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1), min_size=1).map("/".join))
-@settings(derandomize=True, max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=200)
 def test_an_encoded_address_decodes_to_what_it_was(path):
     path = "/" + unicodedata.normalize("NFC", path).lstrip("/")
     assert url_of(path).isascii()
@@ -214,7 +214,7 @@ def test_two_sources_of_one_file_are_named_both(first, second, words):
 
 
 @given(st.permutations([("x", A), ("x", B), ("X/y", B), ("z", A), ("x/y", A)]))
-@settings(derandomize=True, max_examples=20)
+@settings(derandomize=True, deadline=None, max_examples=20)
 def test_collisions_do_not_depend_on_the_order_of_the_sources(outputs):
     assert collisions(outputs) == collisions(sorted(outputs))
     assert len(collisions(outputs)) == 3
