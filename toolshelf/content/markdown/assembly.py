@@ -13,6 +13,7 @@ from html import escape, unescape
 from typing import Literal
 
 from toolshelf.content.fragment import Gap, Heading, IncludeCall, Link, Segment
+from toolshelf.content.markdown.checkboxes import expand_checkboxes
 from toolshelf.content.markdown.footnotes import undefined_footnote
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.content.sanitise import safe_target, unsafe_address
@@ -27,7 +28,6 @@ _ATTRIBUTE = re.compile(r"\s+([^\s=>\"/]+)=\"([^\"]*)\"")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TARGETS = {"href": "link", "src": "image", "poster": "image"}
-_ENDS_LABEL = frozenset({"p", "ul", "ol", "li", "pre", "table", "blockquote", "div", "dl", "hr", "section"} | _HEADINGS)
 _NOTES = ("footnote-ref", "footnote-backref")
 
 
@@ -72,6 +72,8 @@ def expand_html(html: str, placeholders: Placeholders) -> str:
 
 def assemble(html: str, placeholders: Placeholders) -> Assembled:
     """Cut sanitised ``html`` into the segments of a fragment."""
+    if any(item.kind == "checkbox" for item in placeholders.all):
+        html = expand_checkboxes(html, placeholders)
     return _Assembly(html, placeholders).run()
 
 
@@ -90,20 +92,16 @@ class _Assembly:
         """How many headings are open."""
         self.heading: _OpenHeading | None = None
         self.link: tuple[int, int] | None = None
-        self.in_label = False
         self.unwrapped = False
         self.line = 0
         # Only the elements that matter here are looked at: those named, and those with attributes.
         kinds = {item.kind for item in placeholders.all}
-        names = (
-            _ALWAYS
-            + ("|p" if "tag" in kinds else "")
-            + ("|" + "|".join(sorted(_ENDS_LABEL)) if "checkbox" in kinds else "")
-        )
+        names = _ALWAYS + ("|p" if "tag" in kinds else "")
         token = placeholders.source_pattern
         self.pattern = re.compile(
             rf"<p(?: {placeholders.prefix}[0-9]+[pq]=\"\")*>(?P<alone>(?:\s|{token})*)</p>"
-            rf"|{_TAG.replace('{names}', names)}|(?P<token>{token})|(?P<stray><(?!/?[a-z][a-z0-9-]*>)|{placeholders.prefix}[0-9]*)"
+            rf"|{_TAG.replace('{names}', names)}|(?P<token>{token})"
+            rf"|(?P<stray><(?!/?[a-z][a-z0-9-]*>)|{placeholders.prefix}[0-9]*)"
         )
         # A heading's own id gives way to every id that somebody wrote, wherever that stands.
         self.unique = UniqueIds(unescape(value) for value in _IDS.findall(html)) if ' id="' in html else UniqueIds()
@@ -147,8 +145,6 @@ class _Assembly:
             self.in_code += step
         elif name == "p":
             self.in_paragraph += step
-        if self.in_label and name in _ENDS_LABEL:
-            self._end_label()
         if name in _HEADINGS:
             # A heading within a heading, which the sanitiser lets pass, is only its text.
             self.depth += step
@@ -318,10 +314,6 @@ class _Assembly:
             return
         if item.kind == "code":
             self.segments.append(f"<pre{item.source}")
-        elif item.kind == "checkbox":
-            checked = " checked" if item.source else ""
-            self.segments.append(f'<label><input type="checkbox" disabled{checked}> ')
-            self.in_label = True
         elif item.kind == "heading" and self.heading:
             self.heading.line = item.line
         elif item.kind == "reference":
@@ -335,10 +327,6 @@ class _Assembly:
                 self.result.includes.append(IncludeCall(item.tag.name, item.tag.arguments, item.line, block))
             else:
                 self._words(escape(item.tag.text, quote=False))
-
-    def _end_label(self) -> None:
-        self.segments.append("</label>")
-        self.in_label = False
 
     def _lost(self) -> None:
         """Report the tags that stood where nothing of them can show, such as inside an HTML tag."""
