@@ -22,7 +22,7 @@ from toolshelf.data.configuration import CONFIGURATION, NAVIGATION, load_configu
 from toolshelf.index.items import render_texts
 from toolshelf.index.join import Joined, Parsed, join
 from toolshelf.problems import Problem, Severity
-from toolshelf.sources.discover import Sources, scan
+from toolshelf.sources.discover import DATA_SUFFIXES, Sources, scan
 from toolshelf.sources.templates import load_theme
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -95,7 +95,7 @@ def _understand(project: Project, sources: Sources) -> tuple[Joined, list[Proble
     documents = {path: parse(source.data, config) for path, source in sources.pages.items()}
     problems += [problem.at(path) for path, document in documents.items() for problem in document.problems]
     collections, more, broken = load_collections(
-        {path: content for path, content in data.items() if path not in (CONFIGURATION, NAVIGATION)}
+        {path: content for path, content in data.items() if _is_collection(path)}
     )
     problems += more
     theme = load_theme(sources.templates, project.root)
@@ -122,6 +122,10 @@ def _understand(project: Project, sources: Sources) -> tuple[Joined, list[Proble
         as_of = as_of.astimezone(ZoneInfo(str(config["timezone"]))).date()
     base_path = _with_slash(urlsplit(str(config["url"])).path)
     return join(parsed, as_of, base_path, drafts=project.drafts), problems, dict(assets.files)
+
+
+def _is_collection(path: str) -> bool:
+    return path.lower().endswith(DATA_SUFFIXES) and path not in (CONFIGURATION, NAVIGATION)
 
 
 def _with_errors(problems: Iterable[Problem]) -> set[str]:

@@ -8,6 +8,7 @@ from toolshelf.data.collections import Collection
 from toolshelf.index.links import Site, link_problem
 from toolshelf.index.pages import Page
 from toolshelf.problems import Problem, error, warning
+from toolshelf.sources.discover import DATA_SUFFIXES
 from toolshelf.sources.templates import TemplateSource
 from toolshelf.spelling import nearest
 
@@ -35,7 +36,6 @@ def published_files(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
 
 def unread_data(paths: Iterable[str], images: frozenset[str]) -> list[Problem]:
     """Files under data/ that are neither data nor shown."""
-    read = (".yml", ".yaml", ".json", ".csv")
     return [
         warning(
             "unread-file",
@@ -44,7 +44,7 @@ def unread_data(paths: Iterable[str], images: frozenset[str]) -> list[Problem]:
             hint="pages and images belong in content/",
         )
         for path in paths
-        if not path.lower().endswith(read) and path not in images
+        if not path.lower().endswith(DATA_SUFFIXES) and path not in images
     ]
 
 

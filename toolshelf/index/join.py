@@ -19,6 +19,7 @@ from toolshelf.index.links import Site
 from toolshelf.index.navigation import Menu, anchors, entry, read_menu, sidenav
 from toolshelf.index.pages import HOME, Page, Pages, Publication, build_pages
 from toolshelf.index.sections import Sections, build_sections
+from toolshelf.index.settings import resolve_settings
 from toolshelf.problems import Location, Problem, ProblemError, warning
 from toolshelf.sources.templates import TemplateSource
 
@@ -94,6 +95,8 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     sections = build_sections(pages.by_path)
     header, more = _header(parsed, site, sections)
     problems += more
+    settings, more = resolve_settings(parsed.config, parsed.config_positions, site)
+    problems += more
     sidenavs, anchor_lists = {}, {}
     for path, page in pages.by_path.items():
         sidenavs[path] = sidenav(site, sections, page, parsed.menus, parsed.menu_positions)
@@ -108,7 +111,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     problems += checks.data_files(pages.by_path, parsed.collections, parsed.broken_collections)
     problems += collisions(_outputs(pages, redirects, copies, parsed.asset_outputs))
     index = Index(
-        config=parsed.config,
+        config=settings,
         as_of=as_of,
         site=site,
         sections=sections,

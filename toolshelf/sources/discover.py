@@ -14,6 +14,7 @@ from toolshelf.problems import Problem, error, warning
 
 FOLDERS = ("content", "data", "templates")
 PAGE_SUFFIXES = (".md", ".markdown")
+DATA_SUFFIXES = (".yml", ".yaml", ".json", ".csv")
 
 
 @dataclass(frozen=True)
