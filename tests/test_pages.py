@@ -77,6 +77,13 @@ def test_old_addresses_lead_to_the_page(tmp_path, key, written, outputs):
     assert len(list((tmp_path / "_site").rglob("*.html"))) == 3 + len(outputs)
 
 
+@pytest.mark.parametrize("alias", ["/a/", "a", "/A/", "/a/index.html"])
+def test_an_old_address_that_is_the_pages_own_is_reported_and_left_out(tmp_path, alias):
+    """Also where only the letter case differs: one file system in two takes it for the same."""
+    report = make(tmp_path, {"content/a.md": f"---\ntitle: A\naliases: {alias}\n---\n"})
+    assert [line.partition("]")[0] for line in lines(report)] == ["content/a.md:3:10: warning[redirect-to-itself"]
+
+
 @pytest.mark.parametrize(
     ("front", "shown", "with_drafts"),
     [

@@ -177,7 +177,7 @@ def _redirects(pages: Pages) -> tuple[list[_Redirect], list[Problem]]:
             except ProblemError as refused:
                 problems.append(refused.problem.moved(place))
                 continue
-            if address.output == page.address.output:
+            if address.output.casefold() == page.address.output.casefold():
                 message = f"The former address '{alias}' is this page's own."
                 problems.append(
                     warning("redirect-to-itself", message, place.line, place.column, path=path, hint="remove it")
