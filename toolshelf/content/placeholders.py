@@ -26,7 +26,7 @@ class Placeholder:
 
     kind: Kind
     source: str = ""
-    """What to write in its place within code; for "html" and "code" the HTML itself."""
+    """What to write in its place within code; for "html" and "code" the HTML itself; for "link" the "(" before it."""
     line: int = 0
     column: int = 0
     tag: Tag | None = None
@@ -140,6 +140,8 @@ def _mark(text: str, start: int, end: int, lines: Lines, placeholders: Placehold
         elif kind == "reference":
             parts.append(placeholders.add(Placeholder("reference", match[0][2:-1], line, column)))
         else:
-            parts.append(placeholders.add(Placeholder("link", "", line, column)))
+            # Only a target in round brackets alone ends at a blank.
+            bracket = "(" if match[0].startswith("](") and "<" not in match[0] else ""
+            parts.append(placeholders.add(Placeholder("link", bracket, line, column)))
     parts.append(text[position:end])
     return "".join(parts)

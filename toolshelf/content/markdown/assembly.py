@@ -21,11 +21,11 @@ from toolshelf.content.slugs import UniqueIds, slugify
 from toolshelf.problems import Problem, error, warning
 
 _TAG = r"<(?P<close>/?)(?P<name>(?:{names})(?=[ >])|[a-z][a-z0-9-]*(?= ))(?P<attributes>(?: [^\s=>\"/]+=\"[^\"]*\")*)>"
-_IDS = re.compile(r"<[a-z][^<>]*? id=\"([^\"]*)\"")
+_IDS = re.compile(r"<[a-z][a-z0-9-]*(?: [^\s=>\"/]+=\"[^\"]*\")*? id=\"([^\"]*)\"")
 _DIGITS = re.compile(r"[0-9]+")
 _ALWAYS = "a|h[1-6]|pre|code"
 _ATTRIBUTE = re.compile(r"\s+([^\s=>\"/]+)=\"([^\"]*)\"")
-_ANY_TAG = re.compile(r"<[^<>]*>")
+_ANY_TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TARGETS = {"href": "link", "src": "image", "poster": "image"}
 _NOTES = ("footnote-ref", "footnote-backref")
@@ -195,14 +195,13 @@ class _Assembly:
         target = self._value(raw).strip()
         if any(item.tag and item.tag.problems for item in self.placeholders.find(raw)):
             return
+        if re.search(r"\s", target) and any(item.source == "(" for item in self.placeholders.find(raw)):
+            self.result.problems.append(_blank_in(target, *place))
+            if ":" in target:
+                return
         if not safe_target(target):
             self.result.problems.append(unsafe_address(*place))
             return
-        if re.search(r"\s", target):
-            broken = _blank_in(target, *place)
-            self.result.problems.append(broken)
-            if re.search(r"\s\w*:", target) or _has_scheme(target):
-                return
         kind: Literal["link", "image"] = "link" if _TARGETS[key] == "link" else "image"
         text = self._value(given.get("alt", "")) if name == "img" else ""
         self.segments += [f' {key}="', Gap("link", len(self.result.links)), '"']
@@ -368,10 +367,6 @@ def _trimmed(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
 
 def _plain(html: list[str]) -> str:
     return " ".join(unescape(_ANY_TAG.sub("", "".join(html))).split())
-
-
-def _has_scheme(target: str) -> bool:
-    return bool(re.match(r"[a-z][a-z0-9+.-]*:", target, re.I))
 
 
 def _blank_in(target: str, line: int, column: int) -> Problem:

@@ -16,6 +16,7 @@ from toolshelf.content.markdown import leaves
 from toolshelf.content.markdown.containers import NOWHERE, Container, Marker, marker_of
 from toolshelf.content.markdown.html_blocks import block_end, leaves_open, markdown_element
 from toolshelf.content.markdown.lines import (
+    ANGLED_TARGET,
     ATTRIBUTES,
     BULLET,
     DEFINITION,
@@ -255,6 +256,9 @@ class _Blocks:
         self.last = "other"
 
     def _guarded(self, text: str) -> str:
+        """``text`` so that Python-Markdown reads it as running text, or as the definition of a link."""
+        if match := ANGLED_TARGET.match(text):
+            return match[1] + match[2].strip().replace(" ", "%20") + match[3]
         return self.gone + text if needs_guard(text) else text
 
     def _leaf(self, lines: list[Line], index: int, indent: int, base: int, text: str) -> int:

@@ -23,6 +23,7 @@ FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 ATTRIBUTES = re.compile(r"(?:\{:(?![:/])[^{}]*\})+[ \t]*$")
 EXTENSION = re.compile(r"\{:(?::|/)[^{}]*\}[ \t]*$")
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+ANGLED_TARGET = re.compile(r"(\[[^\[\]]+\]:[ \t]*)<([^<>]*)>(.*)")
 
 _MISREAD = re.compile(
     r"[#>:|]|[-+*](?=[ \t]|$)|\d+\.(?=[ \t]|$)|=+[ \t]*$|-+[ \t]*$|[*_-](?:[ \t]*[*_-])+[ \t]*$|\[\^[^\]]*\]:"
