@@ -156,7 +156,6 @@ SETTINGS = dedent(
     language: {language}
     description: A small site that shows what the larger one does not need.
     official: {official}
-    header: basic
     repository: https://github.com/example/portal
     identifier:
       domain: portal.example.gov
