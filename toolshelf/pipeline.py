@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from toolshelf.build.assets import build_assets
-from toolshelf.build.design_system import prepared
+from toolshelf.build.design_system import DesignSystem, prepared
 from toolshelf.build.output import check_output
 from toolshelf.build.plan import Kind, plan
 from toolshelf.build.publish import Published, publish
@@ -52,6 +52,8 @@ class Report:
     pages: int = 0
     published: Published | None = None
     """None where nothing was published."""
+    notes: tuple[str, ...] = ()
+    """What earlier builds had left behind and was mended, a sentence each."""
 
 
 def build(project: Project) -> Report:
@@ -61,7 +63,8 @@ def build(project: Project) -> Report:
     """
     check_output(project.output, project.root)
     sources = scan(project.root)
-    joined, problems, asset_files = _understand(project, sources)
+    design_system = prepared(project.root, CHECKOUT)
+    joined, problems, asset_files = _understand(project, sources, design_system)
     problems += joined.index.problems
     renderer = Renderer(joined.index)
     faults = renderer.faults()
@@ -75,14 +78,17 @@ def build(project: Project) -> Report:
     told = tuple(sorted(set(problems)))
     pages = sum(1 for one in rendered if one.target.kind is Kind.PAGE)
     if any(problem.severity is Severity.ERROR or project.strict for problem in told):
-        return Report(told, pages)
+        return Report(told, pages, notes=design_system.notes)
     files = {one.target.output: one.data for one in rendered}
     files.update(asset_files)
     files.update((output, _copied(sources, path)) for path, output in joined.copies.items())
-    return Report(told, pages, publish(project.output, files))
+    published = publish(project.output, files)
+    return Report(told, pages, published, (*design_system.notes, *published.notes))
 
 
-def _understand(project: Project, sources: Sources) -> tuple[Joined, list[Problem], dict[str, bytes]]:
+def _understand(
+    project: Project, sources: Sources, design_system: DesignSystem
+) -> tuple[Joined, list[Problem], dict[str, bytes]]:
     """Parse every source and join what they say; the problems are those of single files."""
     problems = list(sources.problems)
     data = {path: source.data for path, source in sources.data.items()}
@@ -100,7 +106,7 @@ def _understand(project: Project, sources: Sources) -> tuple[Joined, list[Proble
     problems += more
     theme = load_theme(sources.templates, project.root)
     problems += theme.problems
-    assets = build_assets(theme.assets, prepared(project.root, CHECKOUT))
+    assets = build_assets(theme.assets, design_system)
     problems += assets.problems
     parsed = Parsed(
         config=config,

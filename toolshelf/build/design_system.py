@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
-import os
+import shutil
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, join, normpath, relpath
-from tempfile import TemporaryDirectory
 from typing import Final
 
-from toolshelf.build import fingerprint, stylesheet
+from toolshelf.build import disk, fingerprint, lock, stylesheet
 from toolshelf.codec import digest
 
 PACKAGE: Final = "node_modules/@uswds/uswds"
@@ -37,6 +39,10 @@ FILES: Final = (
 LICENSE: Final = "LICENSE.md"
 """Stands beside the prepared files wherever they are passed on."""
 _MANIFEST: Final = "manifest.json"
+_UNFINISHED: Final = "unfinished"
+_STOPPED: Final = "A build that prepared the design system was stopped; the design system was prepared anew."
+_WAIT: Final = 0.05
+"""Seconds between two looks at whether another build has finished preparing."""
 
 
 class DesignSystemMissingError(Exception):
@@ -51,8 +57,6 @@ class Asset:
     """Relative to the output, fingerprinted: "assets/uswds/css/uswds.min.0123456789.css"."""
     integrity: str
     """The value of an ``integrity`` attribute."""
-    size: int
-    """In bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class DesignSystem:
     """Output-relative path of each file to publish, and where it stands on disk."""
     manifest: Mapping[str, Asset]
     """Each file by its logical name, as templates write it: "uswds/css/uswds.min.css"."""
+    notes: tuple[str, ...] = ()
+    """What was found and mended, a sentence each."""
 
 
 def prepared(root: Path, checkout: Path) -> DesignSystem:
@@ -114,7 +120,7 @@ def prepare(package: Path, folder: Path) -> None:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-        manifest[f"uswds/{name}"] = asdict(Asset(path, fingerprint.integrity(data), len(data)))
+        manifest[f"uswds/{name}"] = asdict(Asset(path, fingerprint.integrity(data)))
     (folder / LICENSE).write_bytes(_whole(package, LICENSE))
     (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
@@ -132,7 +138,7 @@ def _read(folder: Path) -> DesignSystem | None:
     """What was prepared in ``folder``; None where nothing stands there or a file of it is not whole."""
     try:
         manifest = {name: Asset(**entry) for name, entry in json.loads((folder / _MANIFEST).read_bytes()).items()}
-        if any((folder / asset.path).stat().st_size != asset.size for asset in manifest.values()):
+        if any(fingerprint.integrity((folder / one.path).read_bytes()) != one.integrity for one in manifest.values()):
             return None
     except (OSError, ValueError, TypeError):
         return None
@@ -142,20 +148,36 @@ def _read(folder: Path) -> DesignSystem | None:
 def _prepare_into(target: Path, package: Path) -> DesignSystem:
     """Prepare ``package`` beside ``target`` and put it there in one step, so that no reader sees half of it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=target.parent, prefix=".preparing-", ignore_cleanup_errors=True) as temporary:
-        new = Path(temporary) / "new"
-        prepare(package, new)
-        try:
-            new.rename(target)
-        except OSError:
-            if (done := _read(target)) is not None:  # another build was quicker
-                return done
-            os.replace(target, Path(temporary) / "damaged")
-            new.rename(target)
+    with _alone(target.parent) as killed:
+        if (done := _read(target)) is not None:  # another build was quicker
+            return done
+        unfinished = target.with_name(_UNFINISHED)
+        for leftover in (unfinished, target):
+            if leftover.exists():
+                shutil.rmtree(leftover)
+        prepare(package, unfinished)
+        unfinished.rename(target)
     whole = _read(target)
     if whole is None:
-        raise OSError(f"the prepared design system in {target} cannot be read back")
-    return whole
+        raise OSError(errno.EIO, "the prepared design system cannot be read back", str(target))
+    return replace(whole, notes=(_STOPPED,)) if killed else whole
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Hold the lock of ``folder``, after any other build that prepares; gives whether the last one was killed."""
+    handle = disk.open_folder(str(folder))
+    try:
+        with contextlib.ExitStack() as held:
+            while True:
+                try:
+                    killed = held.enter_context(lock.hold(handle, "lock"))
+                    break
+                except lock.LockHeldError:
+                    time.sleep(_WAIT)
+            yield killed is not None
+    finally:
+        disk.close_folder(handle)
 
 
 def _content(package: Path, name: str) -> bytes:

@@ -47,12 +47,12 @@ def run(arguments: argparse.Namespace) -> int:
             strict=arguments.strict,
         )
     )
+    for note in report.notes:
+        sys.stderr.write(f"note: {note}\n")
     tell(report, arguments.format, root)
     if report.published is None:
         sys.stderr.write(f"{counts(report)}: nothing was published, and what stood in {output} is unchanged.\n")
         return exits.PROBLEMS
-    for note in report.published.notes:
-        sys.stderr.write(f"note: {note}\n")
     written, removed = len(report.published.written), len(report.published.removed)
     sys.stderr.write(
         f"Built {_number(report.pages, 'page')} into {output}: {_number(written, 'file')} written, "
