@@ -15,9 +15,7 @@ from typing import Literal
 from toolshelf.codec import Value
 from toolshelf.content.tags import Lines, Tag, find_tags
 
-Kind = Literal[
-    "tag", "rest", "link", "element", "reference", "html", "code", "attributes", "checkbox", "heading", "gone"
-]
+Kind = Literal["tag", "rest", "link", "element", "reference", "html", "attributes", "checkbox", "heading", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Placeholder:
 
     kind: Kind
     source: str = ""
-    """What to write in its place within code; for "html" and "code" the HTML itself; for "link" the "(" before it."""
+    """What to write in its place within code; for "html" the HTML itself; for "link" the "(" before it."""
     line: int = 0
     column: int = 0
     tag: Tag | None = None
@@ -37,8 +35,8 @@ _PLACES = re.compile(
     r"""
     (?P<definition> ^[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*\[\^[^\]\n]+\]: )
     | (?P<reference> \[\^[^\]\n]+\] )
-    | (?P<link> (?: \]\([ \t]*\n?[ \t]*<?(?=[^\s<>])
-                  | ^[ \t>]*\[[^\]\n]*\]:[ \t]*<?(?=[^\s<>])
+    | (?P<link> (?: \]\([ \t]*\n?[ \t]*<?(?=[^\s<>]|\Z)
+                  | ^[ \t>]*\[[^\]\n]*\]:[ \t]*<?(?=[^\s<>]|\Z)
                   | <(?=[\w.+-]+@)
                   | \b(?:href|src|poster|srcset)[ \t]*=[ \t]*["']? )
                 (?:https?://|mailto:|tel:)?

@@ -88,6 +88,8 @@ def sanitise(html: str, placeholders: Placeholders) -> tuple[str, list[Problem]]
         clean = _cleaner(marks).clean(html)
         return clean, _removed(html, clean, placeholders)
     clean = _PLAIN.clean(html)
+    if "<!--" in html:
+        return clean, _removed(html, clean, placeholders)
     survivors = {int(match[1]) for match in placeholders.pattern.finditer(clean)} | placeholders.quoted
     if all(number in survivors for number, item in enumerate(placeholders.all) if item.kind == "link"):
         return clean, []
@@ -111,9 +113,9 @@ class _Elements(HTMLParser):
             self._depth += tag == self._swallowing
             return
         known = {name: value or "" for name, value in attrs}
-        marks = [match for name in known if (match := self.placeholders.pattern.fullmatch(name))]
-        for match in marks:
-            self.by_number[int(match[1])] = (tag, known)
+        found = [match for name in known if (match := self.placeholders.pattern.fullmatch(name))]
+        marks = [int(match[1]) for match in found if self.placeholders.all[int(match[1])].kind == "element"]
+        self.by_number.update(dict.fromkeys(marks, (tag, known)))
         if not marks:
             for name, value in known.items():
                 if match := self.placeholders.pattern.search(value):

@@ -25,6 +25,7 @@ _INCLUDE = re.compile(
 _ARGUMENT = re.compile(r"\s*([A-Za-z_][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=]+))(?=\s|$)")
 _VARIABLE = re.compile(r"(?:site|page)(?:\.[A-Za-z_][\w-]*)+")
 _END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_BEFORE_BLOCK = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
 _BASE_PATHS = frozenset({"site.baseurl", "site.base_url"})
 _HINTS = {
     "link": "write the path of the file as an ordinary link: [text](../folder/page.md)",
@@ -57,7 +58,7 @@ class Tag:
     """Of a variable: its value as plain text."""
     problems: tuple[Problem, ...] = ()
     alone: bool = False
-    """Whether nothing else stands on its lines."""
+    """Whether nothing else stands on its lines but the marker of a list or a quotation."""
 
 
 class Lines:
@@ -224,4 +225,4 @@ def _is_alone(text: str, start: int, end: int) -> bool:
     before = text[text.rfind("\n", 0, start) + 1 : start]
     stop = text.find("\n", end)
     after = text[end : stop if stop >= 0 else len(text)]
-    return not before.strip() and not after.strip()
+    return bool(_BEFORE_BLOCK.fullmatch(before)) and not after.strip()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import unescape
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.fragment import Fragment
-from toolshelf.content.markdown.assembly import assemble, expand_html
+from toolshelf.content.markdown.assembly import assemble
 from toolshelf.content.markdown.blocks import normalise
 from toolshelf.content.markdown.engine import discard, engine
+from toolshelf.content.markdown.expansion import expand_html
 from toolshelf.content.markdown.footnotes import footnote_problems
 from toolshelf.content.markdown.guards import conflict_markers, endless_brackets
+from toolshelf.content.markdown.segments import plain
 from toolshelf.content.placeholders import insert
 from toolshelf.content.sanitise import sanitise
 from toolshelf.problems import ProblemError, error
@@ -21,6 +22,7 @@ __all__ = ["plain_text", "render_markdown"]
 
 _NOT_IN_HTML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that no HTML document may contain; the reader of the file has reported them."""
+_BETWEEN_BLOCKS = re.compile(r"(<(?:p|li|dt|dd|td|th|h[1-6]|div|br)[ >])")
 _NO_VARIABLES: Mapping[str, Value] = FrozenDict()
 
 
@@ -63,4 +65,4 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
 
 def plain_text(html: str) -> str:
     """``html``, sanitised HTML, as one line of plain text: no markup, entities decoded."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+    return plain([_BETWEEN_BLOCKS.sub(r" \1", html)])

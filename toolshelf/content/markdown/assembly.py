@@ -15,6 +15,7 @@ from typing import Literal
 from toolshelf.content.fragment import Gap, Heading, IncludeCall, Link, Segment
 from toolshelf.content.markdown.checkboxes import expand_checkboxes
 from toolshelf.content.markdown.footnotes import undefined_footnote
+from toolshelf.content.markdown.segments import merged, plain, trimmed
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.content.sanitise import safe_target, unsafe_address
 from toolshelf.content.slugs import UniqueIds, slugify
@@ -25,7 +26,6 @@ _IDS = re.compile(r"<[a-z][a-z0-9-]*(?: [^\s=>\"/]+=\"[^\"]*\")*? id=\"([^\"]*)\
 _DIGITS = re.compile(r"[0-9]+")
 _ALWAYS = "a|h[1-6]|pre|code"
 _ATTRIBUTE = re.compile(r"\s+([^\s=>\"/]+)=\"([^\"]*)\"")
-_ANY_TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TARGETS = {"href": "link", "src": "image", "poster": "image"}
 _NOTES = ("footnote-ref", "footnote-backref")
@@ -51,25 +51,6 @@ class _OpenHeading:
     line: int = 0
 
 
-def expand_html(html: str, placeholders: Placeholders) -> str:
-    """``html`` with the raw HTML put back in its place, before it is sanitised."""
-
-    def alone(match: re.Match[str]) -> str:
-        found = placeholders.find(match[1])
-        if any(item.kind != "html" for item in found):
-            return match[0]
-        return "\n".join(item.source for item in found)
-
-    def inline(match: re.Match[str]) -> str:
-        item = placeholders.all[int(match[1])]
-        return item.source if item.kind == "html" else match[0]
-
-    if not any(item.kind == "html" for item in placeholders.all):
-        return html
-    html = re.sub(rf"<p>((?:\s|{placeholders.source_pattern})+)</p>", alone, html)
-    return placeholders.pattern.sub(inline, html)
-
-
 def assemble(html: str, placeholders: Placeholders) -> Assembled:
     """Cut sanitised ``html`` into the segments of a fragment."""
     if any(item.kind == "checkbox" for item in placeholders.all):
@@ -93,7 +74,8 @@ class _Assembly:
         self.heading: _OpenHeading | None = None
         self.link: tuple[int, int] | None = None
         self.unwrapped = False
-        self.line = 0
+        self.place = (0, 0)
+        """The line and column of the last placeholder that knows them."""
         # Only the elements that matter here are looked at: those named, and those with attributes.
         kinds = {item.kind for item in placeholders.all}
         names = _ALWAYS + ("|p" if "tag" in kinds else "")
@@ -114,10 +96,7 @@ class _Assembly:
                 self._words(self.html[position : match.start()])
             position = match.end()
             if match["alone"] is not None:
-                self.unwrapped = True
-                for found in self.placeholders.pattern.finditer(match["alone"]):
-                    self._placeholder(int(found[1]))
-                self.unwrapped = False
+                self._only_placeholders(match["alone"])
             elif match["stray"] == "<":
                 # A tag of another form than the serialiser's must never get past the sanitiser's eyes.
                 self._words("&lt;")
@@ -128,9 +107,27 @@ class _Assembly:
             else:
                 self._placeholder(int(_DIGITS.findall(match["token"])[-1]))
         self._words(self.html[position:])
-        self.result.body = _merged(self.segments)
+        self.result.body = merged(self.segments)
         self._lost()
         return self.result
+
+    def _only_placeholders(self, html: str) -> None:
+        """A paragraph of nothing but placeholders stays one only if a variable shows a text in it."""
+        found = self.placeholders.find(html)
+        self.unwrapped = not any(item.tag and item.tag.text for item in found)
+        if not self.unwrapped:
+            self.segments.append("<p>")
+            self.in_paragraph += 1
+        position = 0
+        for match in self.placeholders.pattern.finditer(html):
+            if not self.unwrapped:
+                self._words(html[position : match.start()])
+            position = match.end()
+            self._placeholder(int(match[1]))
+        if not self.unwrapped:
+            self.segments.append("</p>")
+            self.in_paragraph -= 1
+        self.unwrapped = False
 
     def _words(self, html: str) -> None:
         if html:
@@ -169,9 +166,11 @@ class _Assembly:
         pairs = [(key, value) for key, value in _ATTRIBUTE.findall(attributes)]
         own = any(key == "class" and value in _NOTES for key, value in pairs)
         given = dict(pairs)
+        marks = {key: found for key in given if (found := self.placeholders.pattern.fullmatch(key))}
+        for found in marks.values():
+            self._see(int(found[1]))
         for key, raw in pairs:
-            if found := self.placeholders.pattern.fullmatch(key):
-                self._see(int(found[1]))
+            if key in marks:
                 continue
             if key in _TARGETS and not own:
                 self._target(name, key, raw, given)
@@ -180,12 +179,15 @@ class _Assembly:
                 self._candidates(raw, given)
                 continue
             value = self._value(raw)
+            if key == "cite" and not safe_target(value):
+                self.result.problems.append(unsafe_address(*self.place))
+                continue
             if key == "name" and name == "a":
                 if "id" in given:
                     continue
                 key = "id"
             if key == "id":
-                value = self._explicit_id(value, self.line)
+                value = self._explicit_id(value, self.place[0])
                 if not value:
                     continue
             self.segments.append(f' {key}="{escape(value)}"')
@@ -231,7 +233,7 @@ class _Assembly:
         position, start = self.link
         self.link = None
         link = self.result.links[position]
-        text = _plain(self.text[start:])
+        text = plain(self.text[start:])
         self.result.links[position] = Link(link.target, link.kind, link.line, link.column, text)
 
     # Headings and ids
@@ -247,13 +249,13 @@ class _Assembly:
     def _end_heading(self, name: str) -> None:
         assert self.heading is not None
         heading, self.heading = self.heading, None
-        text = _plain(self.text)
-        line = heading.line or self.line
+        text = plain(self.text)
+        line = heading.line or self.place[0]
         identifier = self._explicit_id(heading.written, line)
         if not identifier:
             identifier = self.unique.claim(slugify(text))
             self.result.ids.append(identifier)
-        content = _trimmed(_merged(self.segments))
+        content = trimmed(merged(self.segments))
         self.segments = self.outer
         self.segments.append(Gap("heading", len(self.result.headings)))
         self.result.headings.append(Heading(int(name[1]), identifier, text, content, heading.attributes, line))
@@ -278,14 +280,15 @@ class _Assembly:
     def _see(self, number: int) -> Placeholder:
         item = self.placeholders.all[number]
         self.placeholders.quoted.add(number)
-        self.line = item.line or self.line
+        if item.line:
+            self.place = (item.line, item.column)
         return item
 
     def _place(self, raw: str) -> tuple[int, int]:
         for item in self.placeholders.find(raw):
             if item.line:
                 return item.line, item.column
-        return self.line, 0
+        return self.place[0], 0
 
     def _value(self, raw: str) -> str:
         """An attribute's value with its entities decoded and its placeholders replaced."""
@@ -311,9 +314,7 @@ class _Assembly:
             if item.kind in ("tag", "rest"):
                 self._words(escape(item.source, quote=False))
             return
-        if item.kind == "code":
-            self.segments.append(f"<pre{item.source}")
-        elif item.kind == "heading" and self.heading:
+        if item.kind == "heading" and self.heading:
             self.heading.line = item.line
         elif item.kind == "reference":
             if self.segments and str(self.segments[-1]).endswith("]"):
@@ -338,35 +339,6 @@ class _Assembly:
                 self.result.problems.append(
                     error("unknown-tag", sentence, item.line, item.column, hint="put it on a line of its own")
                 )
-
-
-def _merged(segments: list[Segment]) -> tuple[Segment, ...]:
-    merged: list[Segment] = []
-    texts: list[str] = []
-    for segment in segments:
-        if isinstance(segment, str):
-            texts.append(segment)
-            continue
-        if texts:
-            merged.append("".join(texts))
-            texts = []
-        merged.append(segment)
-    if texts and any(texts):
-        merged.append("".join(texts))
-    return tuple(segment for segment in merged if segment)
-
-
-def _trimmed(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    parts = list(segments)
-    if parts and isinstance(parts[0], str):
-        parts[0] = parts[0].lstrip()
-    if parts and isinstance(parts[-1], str):
-        parts[-1] = parts[-1].rstrip()
-    return tuple(part for part in parts if part)
-
-
-def _plain(html: list[str]) -> str:
-    return " ".join(unescape(_ANY_TAG.sub("", "".join(html))).split())
 
 
 def _blank_in(target: str, line: int, column: int) -> Problem:

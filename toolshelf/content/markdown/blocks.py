@@ -325,8 +325,8 @@ class _Blocks:
         code = escape(self.placeholders.restore(block.text), quote=False)
         language = re.match(r"[\w+#.-]+", self.placeholders.strip(block.language))
         kind = f' class="language-{escape(language[0])}"' if language else ""
-        html = f"><code{kind}>{code}\n</code></pre>" if code else f"><code{kind}></code></pre>"
-        self._own_block(self.placeholders.add(Placeholder("code", html)))
+        code = f"{code}\n" if code else ""
+        self._own_block(self.placeholders.add(Placeholder("html", f"<pre><code{kind}>{code}</code></pre>")))
 
     def _quote(self, lines: list[Line], index: int, base: int) -> int:
         self._guard(lines[index][0], len(self.open))

@@ -40,7 +40,7 @@ def endless_brackets(blocks: str, source: str, first_line: int, placeholders: Pl
             if bracket in depth:
                 depth[bracket] += 1
                 if depth[bracket] > MOST_BRACKETS:
-                    start = placeholders.strip(paragraph.lstrip("> \n-+*")[:40])
+                    start = placeholders.strip(paragraph).lstrip("> \n-+*")[:40]
                     line = first_line + source.count("\n", 0, max(0, source.find(start)))
                     sentence = f"More than {MOST_BRACKETS} brackets are opened within each other."
                     hint = "close the brackets, or put the text into a code block"

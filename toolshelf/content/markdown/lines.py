@@ -31,6 +31,8 @@ _MISREAD = re.compile(
 
 
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+# A hash at the end belongs to the text now, and a backslash there escapes nothing.
+_LAST_SIGN = re.compile(r"((?<!\\)(?:\\\\)*)([#\\])$")
 _LAST_ATTRIBUTES = re.compile(r"[ \t]*((?:\{[:#.][^{}]*\})+)[ \t]*$")
 
 
@@ -41,7 +43,7 @@ def heading_parts(text: str) -> tuple[str, str]:
         attributes = " {: " + " ".join(re.findall(r"\{:?([^{}]*)\}", match[1])) + "}"
         text = text[: match.start()]
     text = _CLOSING_HASHES.sub("", text).strip()
-    return (text[:-1] + "\\#" if text.endswith("#") else text), attributes
+    return _LAST_SIGN.sub(r"\1\\\2", text), attributes
 
 
 def needs_guard(text: str) -> bool:

@@ -1,0 +1,42 @@
+"""Pieces of finished HTML and the gaps between them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from toolshelf.content.fragment import Segment
+
+_ANY_TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
+
+
+def merged(segments: list[Segment]) -> tuple[Segment, ...]:
+    """``segments`` with no two texts next to each other, and none empty."""
+    merged: list[Segment] = []
+    texts: list[str] = []
+    for segment in segments:
+        if isinstance(segment, str):
+            texts.append(segment)
+            continue
+        if texts:
+            merged.append("".join(texts))
+            texts = []
+        merged.append(segment)
+    if texts and any(texts):
+        merged.append("".join(texts))
+    return tuple(segment for segment in merged if segment)
+
+
+def trimmed(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """``segments`` without blanks at the beginning and at the end."""
+    parts = list(segments)
+    if parts and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip()
+    if parts and isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip()
+    return tuple(part for part in parts if part)
+
+
+def plain(html: list[str]) -> str:
+    """Pieces of canonical HTML as one line of text: no markup, entities decoded."""
+    return " ".join(unescape(_ANY_TAG.sub("", "".join(html))).split())
