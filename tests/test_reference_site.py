@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from reference import HOST, build_reference, moved, pages_of
+from reference import HOST, build_reference, moved, pages_of, reference_only
 from sites import CHECKOUT, dead_references, shared
 
 from toolshelf.build import stylesheet
@@ -53,6 +53,11 @@ class Built:
     def articles(self) -> dict[str, BeautifulSoup]:
         """The pages that are read, without those that only send visitors on."""
         return {path: page for path, page in self.pages.items() if not moved(page)}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def example() -> None:
+    reference_only()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 from loopback import serving
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize
-from reference import build_reference
+from reference import build_reference, reference_only
 from sites import lines, make
 
 DRAWING = (
@@ -175,6 +175,7 @@ SMALL_SITES = {
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The reference site under "/repo-name/" and the small sites under their own base paths."""
+    reference_only()
     reference = tmp_path_factory.mktemp("reference") / "site"
     report = build_reference(reference, "/repo-name/")
     assert report.published is not None, lines(report)
