@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import errno
 import json
 import subprocess
 import sys
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 from sites import CHECKOUT, CONFIGURATION, tree, write
 
-from toolshelf.build import disk
 from toolshelf.cli import main
 
 PAGE = {"content/a.md": "# A\n\n[gone](gone.md)\n"}
@@ -115,21 +113,6 @@ def test_an_output_that_holds_something_else_is_refused(tmp_path, capsys):
     (tmp_path / "_site/letter.txt").write_text("mine")
     assert run(write(tmp_path, PAGE)) == 2
     assert (tmp_path / "_site/letter.txt").read_text() == "mine"
-    assert "Traceback" not in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES])
-def test_a_disk_that_fails_exits_4_and_leaves_the_old_site(tmp_path, capsys, monkeypatch, code):
-    """One sentence, and the published site is byte for byte what it was."""
-    run(write(tmp_path, PAGE))
-    before = tree(tmp_path / "_site")
-
-    def fail(*_: object, **__: object) -> None:
-        raise OSError(code, "injected")
-
-    monkeypatch.setattr(disk, "write_file", fail)
-    assert run(write(tmp_path, {"content/a.md": "# Changed\n"})) == 4
-    assert tree(tmp_path / "_site") == before
     assert "Traceback" not in capsys.readouterr().err
 
 

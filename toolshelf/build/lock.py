@@ -53,9 +53,11 @@ def hold(folder: disk.Folder, name: str) -> Iterator[Owner | None]:
             yield killed
         finally:
             # The lock ends with the handle; only a wrong note next time could come of these failing.
-            with contextlib.suppress(OSError):
-                disk.rewrite(handle, b"")
+            try:
                 disk.remove_file(folder, name)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    disk.rewrite(handle, b"")
     finally:
         os.close(handle)
 
