@@ -59,3 +59,8 @@ def test_an_undefined_reference_stays_and_the_first_definition_counts():
     assert "first" in html and "second" not in html
     (problem,) = render("a[^1]\n\n[^1]: first\n\n[^1]: second").problems
     assert "line 3" in problem.message
+
+
+def test_the_number_of_a_footnote_is_no_part_of_a_heading():
+    (heading,) = render("# Goals[^1] of *all*\n\n[^1]: b").headings
+    assert (heading.text, heading.id) == ("Goals of all", "goals-of-all")

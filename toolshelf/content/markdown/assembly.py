@@ -73,6 +73,8 @@ class _Assembly:
         """How many headings are open."""
         self.heading: _OpenHeading | None = None
         self.link: tuple[int, int] | None = None
+        self.note = -1
+        """How many words there were before the open link to a footnote; -1 outside."""
         self.unwrapped = False
         self.place = (0, 0)
         """The line and column of the last placeholder that knows them."""
@@ -154,6 +156,10 @@ class _Assembly:
             self.segments.append(f"</{name}>")
             if name == "a" and self.link:
                 self._end_link()
+            elif name == "a" and self.note >= 0:
+                # The number of a footnote is no part of a heading's or a link's text.
+                del self.text[self.note :]
+                self.note = -1
             return
         if not attributes:
             self.segments.append(f"<{name}>")
@@ -165,6 +171,8 @@ class _Assembly:
     def _attributes(self, name: str, attributes: str) -> None:
         pairs = [(key, value) for key, value in _ATTRIBUTE.findall(attributes)]
         own = any(key == "class" and value in _NOTES for key, value in pairs)
+        if own:
+            self.note = len(self.text)
         given = dict(pairs)
         marks = {key: found for key in given if (found := self.placeholders.pattern.fullmatch(key))}
         for found in marks.values():
