@@ -17,7 +17,7 @@ OLD = {"content/a.md": "# Old\n", "content/gone.md": "# Gone\n"}
 NEW = {"content/a.md": "# New\n", "content/b/c.md": "# Added\n", "content/gone.md": "---\ndraft: true\n---\n"}
 EVERY = pytest.mark.nightly
 SAMPLE = range(0, 1000, 6)
-UNNAMED = 3
+UNNAMED = 4
 """The first changes of a build write its name into its lock; killed before, it has changed nothing else."""
 
 
