@@ -196,6 +196,22 @@ def test_every_link_of_the_menu_can_be_reached_without_scripts(plain_tab, path: 
     assert page.locator("main h1").is_visible()
 
 
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        (PAGES["home"], "Home"),
+        (PAGES["section"], "Operations"),
+        (PAGES["toolkit"], "Operations"),
+        (PAGES["case study"], "Work"),  # its own address lies outside the folder of its section
+        (PAGES["not found"], ""),
+    ],
+)
+def test_the_menu_marks_the_part_of_the_site_that_a_page_belongs_to(plain_tab, path: str, marked: str):
+    page = plain_tab.open(path)
+    found = page.locator(".usa-nav__primary > li > .usa-current").all_inner_texts()
+    assert [text.strip() for text in found] == ([marked] if marked else [])
+
+
 def test_a_note_is_reached_from_its_reference_and_leads_back(tab):
     page = tab.open(PAGES["every construct"])
     for number in (1, 2):
