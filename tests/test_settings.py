@@ -31,9 +31,9 @@ def test_a_link_in_the_settings_may_be_a_source_or_an_address(tmp_path, written,
 @pytest.mark.parametrize(
     ("settings", "line"),
     [
-        ("navigation:\n  - name: Us\n    url: /abuot/team/\n", 5),
-        ("footer:\n  - name: Us\n    url: /abuot/team/\n", 5),
-        ("identifier:\n  agency: O\n  links:\n    - name: Us\n      url: /abuot/team/\n", 7),
+        ("navigation:\n  - name: Us\n    url: /abuot/team/\n", 6),
+        ("footer:\n  - name: Us\n    url: /abuot/team/\n", 6),
+        ("identifier:\n  agency: O\n  links:\n    - name: Us\n      url: /abuot/team/\n", 8),
         ("identifier:\n  agency: O\n  agency_url: /abuot/team/\n", 6),
     ],
 )

@@ -21,7 +21,7 @@ from toolshelf.data.collections import load_collections
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION, load_configuration, load_navigation
 from toolshelf.index.items import render_texts
 from toolshelf.index.join import Joined, Parsed, join
-from toolshelf.problems import Problem, Severity
+from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.sources.discover import DATA_SUFFIXES, Sources, scan
 from toolshelf.sources.templates import load_theme
 
@@ -62,20 +62,17 @@ def build(project: Project) -> Report:
     Raises OutputRefused, DesignSystemMissingError, PublishError and OSError for what is not the authors' doing.
     """
     check_output(project.output, project.root)
-    sources = scan(project.root)
+    sources = scan(project.root, project.output)
     design_system = prepared(project.root, CHECKOUT)
     joined, problems, asset_files = _understand(project, sources, design_system)
     problems += joined.index.problems
     renderer = Renderer(joined.index)
     faults = renderer.faults()
     problems += faults
-    rendered = []
-    if not faults:
-        spoilt = _with_errors(problems)
-        targets = [target for target in plan(joined.index) if target.subject not in spoilt]
-        rendered = render_all(renderer, targets)
-        problems += grouped(rendered)
-    told = tuple(sorted(set(problems)))
+    spoilt = _with_errors(problems)
+    rendered = render_all(renderer, [target for target in plan(joined.index) if target.subject not in spoilt])
+    problems += grouped(rendered, faults)
+    told = without_echoes(problems)
     pages = sum(1 for one in rendered if one.target.kind is Kind.PAGE)
     if any(problem.severity is Severity.ERROR or project.strict for problem in told):
         return Report(told, pages, notes=design_system.notes)
@@ -97,6 +94,7 @@ def _understand(
     if project.base_url:
         config = FrozenDict({**config, "url": _with_slash(project.base_url)})
     menus, menu_positions, more = load_navigation(data.get(NAVIGATION))
+    menus_broken = not menus and bool(_with_errors(more))
     problems += more
     documents = {path: parse(source.data, config) for path, source in sources.pages.items()}
     problems += [problem.at(path) for path, document in documents.items() for problem in document.problems]
@@ -113,6 +111,7 @@ def _understand(
         config_positions=config_positions,
         menus=menus,
         menu_positions=menu_positions,
+        menus_broken=menus_broken,
         documents=documents,
         collections=collections,
         broken_collections=broken,

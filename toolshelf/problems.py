@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -58,6 +59,15 @@ class Problem:
     def __str__(self) -> str:
         text = f"{self.location}: {self.severity}[{self.code}]: {self.message}"
         return f"{text} ({self.hint})" if self.hint else text
+
+
+def without_echoes(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """``problems`` sorted, each once, without the warnings at the very place of an error.
+
+    A value of the wrong kind is an error where it is read, and a warning for whoever then misses it.
+    """
+    wrong = {problem.location for problem in problems if problem.severity is Severity.ERROR and problem.location.column}
+    return tuple(sorted({one for one in problems if one.severity is Severity.ERROR or one.location not in wrong}))
 
 
 class ProblemError(Exception):

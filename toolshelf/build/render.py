@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -16,12 +16,13 @@ from toolshelf.build.templating import (
     environment,
     template_problem,
 )
-from toolshelf.build.views import Functions, PageView, SiteView
+from toolshelf.build.views import Functions, PageView, SiteView, UnreadableDataError
 from toolshelf.codec import FrozenDict
-from toolshelf.index.checks import INCLUDES
+from toolshelf.data.configuration import CONFIGURATION
 from toolshelf.index.index import Index
 from toolshelf.index.queries import Field, Listed
-from toolshelf.problems import Problem, ProblemError, error
+from toolshelf.problems import Location, Problem, ProblemError
+from toolshelf.sources.templates import INCLUDES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Renderer:
             return Rendered(target, b"")
         try:
             text = self._layouts.get_template(target.template).render(self._context(target))
+        except UnreadableDataError:
+            return Rendered(target, b"")
         except Exception as failure:
             problem = template_problem(failure, self._index.templates)
             if problem is None:
@@ -87,11 +90,16 @@ class Renderer:
         context = {"site": self._site, "page": page, "include": call["arguments"]}
         try:
             return Markup(template.render(context, collection=self._functions.collection_on_page(shown)))
-        except ProblemError as failure:
-            told = failure.problem
+        except UnreadableDataError:
+            raise
+        except Exception as failure:
+            problem = template_problem(failure, self._index.templates)
+            if problem is None:
+                raise
             line = call["line"]
             assert isinstance(line, int)
-            raise ProblemError(error(told.code, told.message, line, path=str(page), hint=told.hint)) from failure
+            of_content = isinstance(failure, ProblemError) or not problem.location.path
+            raise ProblemError(problem.moved(Location(str(page), line)) if of_content else problem) from failure
 
 
 def render_all(renderer: Renderer, targets: Sequence[Target]) -> list[Rendered]:
@@ -99,15 +107,26 @@ def render_all(renderer: Renderer, targets: Sequence[Target]) -> list[Rendered]:
     return [renderer.render(target) for target in targets]
 
 
-def grouped(rendered: Iterable[Rendered]) -> list[Problem]:
-    """The problems of ``rendered``; one that many targets share is told once, with the number of the others."""
-    outputs: dict[Problem, list[str]] = {}
+def grouped(rendered: Sequence[Rendered], known: Sequence[Problem]) -> list[Problem]:
+    """The problems of ``rendered`` but for ``known`` ones; one that many targets share is told once.
+
+    Where the problem has no path, the site lacks what a template needs: the configuration, if all its pages
+    have the problem, else the first of the pages.
+    """
+    found: dict[Problem, list[Target]] = {}
     for one in rendered:
         for problem in one.problems:
-            outputs.setdefault(problem, []).append(one.target.output)
-    told = []
-    for problem, where in outputs.items():
-        more = f" and {len(where) - 1} more" if len(where) > 1 else ""
-        sentence = f"{problem.message.rstrip('.')} (rendering {where[0]}{more})."
-        told.append(Problem(problem.location, problem.code, sentence, problem.hint, problem.severity))
-    return told
+            if problem not in known:
+                found.setdefault(problem, []).append(one.target)
+    pages = sum(1 for one in rendered if one.target.kind is Kind.PAGE)
+    return [_told(problem, targets, pages) for problem, targets in found.items()]
+
+
+def _told(problem: Problem, targets: Sequence[Target], pages: int) -> Problem:
+    subjects = [target.subject for target in targets if target.subject]
+    path = CONFIGURATION if not subjects or len(targets) >= pages > 1 else subjects[0]
+    told = problem.at(path)
+    if [told.location.path] == subjects:
+        return told
+    more = f" and {len(targets) - 1} more" if len(targets) > 1 else ""
+    return replace(told, message=f"{told.message.rstrip('.')} (rendering {targets[0].output}{more}).")

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import jinja2
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from toolshelf.build.template_words import failure_words, syntax_words, unclosed_line, undefined_words
 from toolshelf.codec import MISSING, FrozenDict
 from toolshelf.index.index import Index
 from toolshelf.index.queries import Template
-from toolshelf.problems import Problem, ProblemError, error
-from toolshelf.sources.templates import TemplateSource
+from toolshelf.problems import Location, Problem, ProblemError, error
+from toolshelf.sources.templates import BUILT_IN, TemplateSource
 from toolshelf.spelling import nearest
 
-_NO_SUCH = re.compile(r"'(?P<owner>[^']*)' (?:object )?has no attribute '(?P<name>[^']*)'")
-_UNDEFINED = re.compile(r"'(?P<name>[^']*)' is undefined")
+_PACKAGE = Path(__file__).resolve().parent.parent
+_EXTENDS = re.compile(r"\{%-?\s*extends\b")
 
 
 class IndexLoader(jinja2.BaseLoader):
@@ -59,13 +61,35 @@ def environment(kind: type[LayoutEnvironment | IncludeEnvironment], index: Index
     return kind(
         loader=IndexLoader(index),
         autoescape=jinja2.select_autoescape(("html", "xml"), default_for_string=True),
-        undefined=jinja2.StrictUndefined,
+        undefined=Undefined,
+        finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         cache_size=-1,
         auto_reload=False,
     )
+
+
+def _printed(value: object) -> object:
+    """What a value prints as; lists and groups of keys have no text that a visitor should see."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (tuple, list, dict)):
+        kind = "a group of keys" if isinstance(value, dict) else "a list"
+        message = f"This template prints {kind}, where one text belongs."
+        raise ProblemError(error("template", message, hint="print its values one by one"))
+    return value
+
+
+class Undefined(jinja2.StrictUndefined):
+    """Says in a sentence what a template reads that does not exist, and in the next line what to do."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return "\n".join(undefined_words(self._undefined_hint, self._undefined_obj, self._undefined_name))
 
 
 def compile_all(templates: Mapping[str, TemplateSource], layouts: jinja2.Environment) -> list[Problem]:
@@ -76,7 +100,7 @@ def compile_all(templates: Mapping[str, TemplateSource], layouts: jinja2.Environ
             tree = layouts.parse(source.text, name, source.path)
             layouts.get_template(name)
         except jinja2.TemplateSyntaxError as failure:
-            problems.append(_syntax(failure, templates))
+            problems.append(_syntax(failure, source, layouts))
             continue
         problems += [
             _missing(named, node.lineno, source.path, templates)
@@ -101,58 +125,61 @@ def _missing(named: str, line: int, path: str, templates: Mapping[str, TemplateS
     return error("template", f"There is no template '{named}'.", line, path=path, hint=hint)
 
 
+def _syntax(failure: jinja2.TemplateSyntaxError, source: TemplateSource, layouts: jinja2.Environment) -> Problem:
+    message = failure.message or ""
+    sentence, hint = syntax_words(message, layouts)
+    line = unclosed_line(message, source.text, failure.lineno, layouts)
+    return error("template", sentence, line, path=source.path, hint=hint)
+
+
 def template_problem(failure: Exception, templates: Mapping[str, TemplateSource]) -> Problem | None:
-    """What a failed render says about a template, at its line; None where the failure is our own bug."""
-    if isinstance(failure, jinja2.TemplateSyntaxError):
-        return _syntax(failure, templates)
-    path, line = _last_template_frame(failure, {source.path for source in templates.values()})
+    """What a failed render says about a template, at the innermost line of the site's own templates.
+
+    Where only templates that come with Toolshelf are at work, the site lacks something that they need: the
+    path is then empty, and the sentence names the template. None where the failure is a bug of ours.
+    """
+    if isinstance(failure, ProblemError) and failure.problem.location.path:
+        return failure.problem
+    path, line = _place(failure, templates)
     if isinstance(failure, ProblemError):
-        return (
-            failure.problem
-            if failure.problem.location.path or not path
-            else error(failure.problem.code, failure.problem.message, line, path=path, hint=failure.problem.hint)
-        )
-    if isinstance(failure, jinja2.TemplatesNotFound | jinja2.TemplateNotFound):
-        return error("template", f"There is no template '{failure.message}'.", line, path=path)
-    if not path or not _raised_by_template(failure):
+        told = failure.problem
+    elif isinstance(failure, jinja2.UndefinedError):
+        sentence, _, hint = str(failure).partition("\n")
+        told = error("template", sentence, hint=hint)
+    elif isinstance(failure, jinja2.TemplateNotFound):
+        told = _missing(str(failure.message), line, path, templates)
+    elif path and not _raised_here(failure):
+        sentence, hint = failure_words(failure)
+        told = error("template", sentence, hint=hint)
+    else:
         return None
-    return error("template", _sentence(failure), line, path=path)
+    if not path.startswith(BUILT_IN):
+        return told.moved(Location(path, line))
+    where = f"line {line} of {path.removeprefix(BUILT_IN)}, a template that comes with Toolshelf"
+    return error(told.code, f"{told.message.rstrip('.')} ({where}).", hint=told.hint)
 
 
-def _syntax(failure: jinja2.TemplateSyntaxError, templates: Mapping[str, TemplateSource]) -> Problem:
-    source = templates.get(failure.name or "")
-    path = source.path if source else failure.filename or ""
-    message = (failure.message or "it cannot be read").rstrip(".")
-    return error("template", f"This template has a mistake: {message}.", failure.lineno, path=path)
+def _place(failure: BaseException, templates: Mapping[str, TemplateSource]) -> tuple[str, int]:
+    """The path and line of the innermost template at work, of the site's own ones if there are any.
+
+    A template that only extends another one is at work as well, on its line with ``extends``: it does not count.
+    """
+    sources = {source.path: source for source in templates.values()}
+    frames = [frame for frame in traceback.extract_tb(failure.__traceback__) if frame.filename in sources]
+    if not frames:
+        return "", 0
+    own = [frame for frame in frames if not frame.filename.startswith(BUILT_IN) and not _extends(frame, sources)]
+    innermost = (own or frames)[-1]
+    return innermost.filename, innermost.lineno or 0
 
 
-def _sentence(failure: Exception) -> str:
-    text = str(failure)
-    if isinstance(failure, jinja2.UndefinedError):
-        if found := _NO_SUCH.search(text):
-            owner = found["owner"].rpartition(".")[2].removesuffix("View").lower()
-            shown = owner if owner in ("page", "site", "data") else "it"
-            return f"This template reads '{found['name']}', and {shown} has no '{found['name']}'."
-        if found := _UNDEFINED.search(text):
-            return f"This template reads '{found['name']}', which nobody has given a value."
-    if isinstance(failure, jinja2.exceptions.SecurityError):
-        return "This template does something that an include may not do."
-    return f"This template cannot be drawn: {text.rstrip('.')}."
+def _extends(frame: traceback.FrameSummary, sources: Mapping[str, TemplateSource]) -> bool:
+    line = frame.lineno or 0
+    lines = sources[frame.filename].text.split("\n")
+    return 0 < line <= len(lines) and _EXTENDS.search(lines[line - 1]) is not None
 
 
-def _last_template_frame(failure: BaseException, paths: set[str]) -> tuple[str, int]:
-    for frame in reversed(traceback.extract_tb(failure.__traceback__)):
-        if frame.filename in paths:
-            return frame.filename, frame.lineno or 0
-    return "", 0
-
-
-def _raised_by_template(failure: BaseException) -> bool:
-    """Whether the innermost frame is a template's or a library's, not one of this package's modules."""
+def _raised_here(failure: BaseException) -> bool:
+    """Whether the innermost line at work is one of this package's, not a template's or a library's."""
     frames = traceback.extract_tb(failure.__traceback__)
-    package = __name__.partition(".")[0]
-    return (
-        not frames
-        or f"/{package}/" not in frames[-1].filename.replace("\\", "/")
-        or frames[-1].filename.endswith((".html", ".xml", ".txt"))
-    )
+    return Path(frames[-1].filename).is_relative_to(_PACKAGE)

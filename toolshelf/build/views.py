@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Literal, Protocol
+from typing import Protocol
 
 from jinja2 import Undefined
 from markupsafe import Markup
 
 from toolshelf.codec import MISSING, FrozenDict, Value
+from toolshelf.index.collection_uses import missing_data_file
 from toolshelf.index.index import Query
 from toolshelf.index.queries import Address, Asset, Config, Data, Field, Items, Known
 from toolshelf.problems import ProblemError, error
 from toolshelf.spelling import nearest
+
+
+class UnreadableDataError(Exception):
+    """A template asks for data that cannot be read, which the data's own problem says already."""
 
 
 class Reader(Protocol):
@@ -59,6 +64,9 @@ class PageView:
     def __str__(self) -> str:
         return str(self._reader.ask(Field(self._path, "path")))
 
+    def __dir__(self) -> list[str]:
+        return ["content", *_names(self._reader, Known("fields", self._path))]
+
 
 class DataView:
     """``site.data`` in templates: what the data files hold, by name."""
@@ -71,8 +79,13 @@ class DataView:
     def __getitem__(self, name: str) -> Value:
         value = self._reader.ask(Data(name))
         if value is MISSING:
+            if name in _names(self._reader, Known("broken")):
+                raise UnreadableDataError(name)
             raise KeyError(name)
         return value
+
+    def __dir__(self) -> list[str]:
+        return _names(self._reader, Known("items"))
 
     def __getattr__(self, name: str) -> Value:
         try:
@@ -96,6 +109,9 @@ class SiteView:
             raise AttributeError(name)
         return value
 
+    def __dir__(self) -> list[str]:
+        return _names(self._reader, Known("settings"))
+
 
 class Functions:
     """The functions that templates may call: each asks the index, none has an effect."""
@@ -105,9 +121,9 @@ class Functions:
 
     def asset(self, name: str) -> Value:
         """The address and integrity of a file under templates/assets/, or of the design system."""
-        value = self._reader.ask(Asset(name))
+        value = self._reader.ask(Asset(str(name)))
         if value is MISSING:
-            like = self._nearest(name, "assets")
+            like = nearest(str(name), _names(self._reader, Known("assets")))
             raise ProblemError(
                 error(
                     "missing-asset",
@@ -119,7 +135,7 @@ class Functions:
 
     def link(self, target: str) -> Value:
         """The address of a page or file, with the base path: ``link("/about/")``."""
-        value = self._reader.ask(Address(target))
+        value = self._reader.ask(Address(str(target)))
         if value is MISSING:
             raise ProblemError(
                 error("broken-link", f"This template links to '{target}', and there is no such page or file.")
@@ -140,14 +156,9 @@ class Functions:
             return ()
         value = self._reader.ask(Items(str(name)))
         if value is MISSING:
-            like = self._nearest(str(name), "items")
-            raise ProblemError(
-                error(
-                    "missing-data-file",
-                    f"There is no data file '{name}'.",
-                    hint=f"did you mean {like}?" if like else f"write data/{name}.yml",
-                )
-            )
+            if str(name) in _names(self._reader, Known("broken")):
+                raise UnreadableDataError(name)
+            raise ProblemError(missing_data_file(str(name), _names(self._reader, Known("items"))))
         return value
 
     def collection_on_page(self, shown: Counter[str]) -> Callable[[Value | Undefined], Value]:
@@ -167,6 +178,7 @@ class Functions:
 
         return collection
 
-    def _nearest(self, name: str, kind: Literal["assets", "items"]) -> str:
-        known = self._reader.ask(Known(kind))
-        return nearest(name, [str(one) for one in known] if isinstance(known, tuple) else ())
+
+def _names(reader: Reader, known: Known) -> list[str]:
+    names = reader.ask(known)
+    return [str(name) for name in names] if isinstance(names, tuple) else []

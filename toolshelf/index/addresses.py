@@ -151,15 +151,16 @@ def decode(url_path: str) -> str | None:
         return None
 
 
-def collisions(outputs: Iterable[tuple[str, Location]]) -> tuple[Problem, ...]:
+def collisions(outputs: Iterable[tuple[str, Location | str]]) -> tuple[Problem, ...]:
     """An error for every source that would write what another one, named in it, writes already.
 
-    ``outputs`` are output paths with the places of their sources. One file is also what some file system
+    ``outputs`` are output paths with the places of their sources, or with the words for what Toolshelf makes
+    itself ("the sitemap"), which never is the one at fault. One file is also what some file system
     takes for one: names that differ by letter case or Unicode form only, and a file that stands where
     another needs a folder.
     """
-    by_name: dict[str, list[tuple[str, Location]]] = defaultdict(list)
-    for output, source in sorted(set(outputs)):
+    by_name: dict[str, list[tuple[str, Location | str]]] = defaultdict(list)
+    for output, source in sorted(set(outputs), key=_by_maker):
         by_name[_folded(output)].append((output, source))
     problems: set[Problem] = set()
     blocked: set[str] = set()
@@ -173,17 +174,27 @@ def collisions(outputs: Iterable[tuple[str, Location]]) -> tuple[Problem, ...]:
     return tuple(sorted(problems))
 
 
-def _collision(later: tuple[str, Location], first: tuple[str, Location]) -> Problem:
-    (output, place), (other_output, other) = later, first
+def _by_maker(output: tuple[str, Location | str]) -> tuple[bool, str, Location, str]:
+    path, maker = output
+    return (True, path, maker, "") if isinstance(maker, Location) else (False, path, Location(), maker)
+
+
+def _collision(later: tuple[str, Location | str], first: tuple[str, Location | str]) -> Problem:
+    """``later`` cannot be written where ``first`` is."""
+    (output, maker), (other_output, other) = later, first
     address, other_address = _shown(decode(url_of(output)) or output), _shown(decode(url_of(other_output)) or "")
     if output == other_output:
         message = f"This and {other} both have the address {address}."
-    elif _folded(output) != _folded(other_output):
-        message = f"The address {address} needs a folder where {other} puts the file {other_address}."
-    else:
+    elif _folded(output) == _folded(other_output):
         same = unicodedata.normalize("NFC", output) == unicodedata.normalize("NFC", other_output)
         difference = "in the way its letters are stored" if same else "in letter case"
         message = f"The address {address} differs from {other_address}, which is that of {other}, only {difference}."
+    elif isinstance(maker, Location):
+        message = f"The address {address} needs a folder where {other} puts the file {other_address}."
+    else:
+        message = f"The file {other_address} stands where {maker} needs a folder."
+    places = [place for place in (maker, other) if isinstance(place, Location)]
+    place = places[0] if places else Location("templates")
     return Problem(place, "collision", message, "give one of the two another name or permalink")
 
 

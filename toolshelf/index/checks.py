@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 
-from toolshelf.data.collections import Collection
-from toolshelf.index.links import Site, link_problem
+from toolshelf.content.fragment import Gap
+from toolshelf.index.links import Site, is_image, link_problem
 from toolshelf.index.pages import Page
 from toolshelf.problems import Problem, error, warning
 from toolshelf.sources.discover import DATA_SUFFIXES
-from toolshelf.sources.templates import TemplateSource
+from toolshelf.sources.templates import INCLUDES, TemplateSource
 from toolshelf.spelling import nearest
 
-INCLUDES = "includes/"
-DATA_KEYS = ("thumbdatafile", "datafile")
+_OWN_LINE = "put it on a line of its own"
+_NO_LAYOUTS = {"redirect"}
+"""Templates at the top that draw something else than pages."""
 _NOT_PUBLISHED = {
     (".yml", ".yaml"): "YAML belongs in data/",
     (".html", ".htm"): "write the page as Markdown, in a file that ends in .md",
@@ -52,11 +54,12 @@ def layouts(pages: Mapping[str, Page], templates: Mapping[str, TemplateSource]) 
     """The template of each page; a layout that does not exist is an error, a foreign ``type`` is not."""
     chosen: dict[str, str] = {}
     problems: list[Problem] = []
-    names = sorted(name.removesuffix(".html") for name in templates if name.endswith(".html") and "/" not in name)
+    own = {name.removesuffix(".html") for name in templates if name.endswith(".html") and "/" not in name}
+    names = sorted(own - _NO_LAYOUTS)
     for path, page in pages.items():
-        template = f"{page.layout}.html"
-        chosen[path] = template if template in templates else "page.html"
-        if template in templates or not page.meta.get("layout"):
+        known = page.layout in names
+        chosen[path] = f"{page.layout if known else 'page'}.html"
+        if known or not page.meta.get("layout"):
             continue
         where = page.positions.locate(("layout",))
         like = nearest(page.layout, names)
@@ -91,18 +94,17 @@ def front_matter_images(site: Site, pages: Mapping[str, Page]) -> list[Problem]:
         for place, name in _named_images(page):
             beside = site.resolve(name, path)
             rooted = site.resolve("/" + name.lstrip("/"), path)
-            if beside.complaint and rooted.complaint:
-                where = page.positions.locate(place)
-                problems.append(
-                    warning(
-                        "broken-image",
-                        f"There is no image '{name}' beside this page or in content/.",
-                        where.line,
-                        where.column,
-                        path=path,
-                        hint=beside.hint or "put the file beside the page",
-                    )
-                )
+            if any(not found.complaint and not found.page for found in (beside, rooted)):
+                continue
+            folder = posixpath.dirname(path)
+            like = nearest(posixpath.normpath(posixpath.join(folder, name)), filter(is_image, site.files))
+            problems.append(
+                warning(
+                    "broken-image",
+                    f"There is no image '{name}' beside this page or in content/.",
+                    hint=f"did you mean {posixpath.relpath(like, folder)}?" if like else "put the file beside the page",
+                ).moved(page.positions.locate(place).at(path))
+            )
     return problems
 
 
@@ -112,9 +114,10 @@ def _named_images(page: Page) -> Iterable[tuple[tuple[str | int, ...], str]]:
         yield ("preview_image",), preview
     images = page.meta.get("images")
     for number, image in enumerate(images if isinstance(images, tuple) else ()):
+        place = ("images", number, "url") if isinstance(image, Mapping) else ("images", number)
         name = image.get("url") if isinstance(image, Mapping) else image
         if isinstance(name, str) and name:
-            yield ("images", number), name
+            yield place, name
 
 
 def includes(pages: Mapping[str, Page], templates: Mapping[str, TemplateSource]) -> list[Problem]:
@@ -122,6 +125,9 @@ def includes(pages: Mapping[str, Page], templates: Mapping[str, TemplateSource])
     problems = []
     allowed = sorted(name.removeprefix(INCLUDES) for name in templates if name.startswith(INCLUDES))
     for path, page in pages.items():
+        if page.heading and any(isinstance(part, Gap) and part.kind == "include" for part in page.heading.content):
+            message = "An include stands in the title of this page, where it cannot show anything."
+            problems.append(error("unknown-tag", message, page.heading.line, path=path, hint=_OWN_LINE))
         for call in page.fragment.includes:
             if call.name in allowed:
                 continue
@@ -135,41 +141,4 @@ def includes(pages: Mapping[str, Page], templates: Mapping[str, TemplateSource])
                     hint=f"did you mean {like}?" if like else f"the includes are {', '.join(allowed)}",
                 )
             )
-    return problems
-
-
-def data_files(
-    pages: Mapping[str, Page], collections: Mapping[str, Collection], broken: frozenset[str]
-) -> list[Problem]:
-    """Data files that a page names and nobody wrote, and names that no include shows."""
-    problems = []
-    for path, page in pages.items():
-        for key in DATA_KEYS:
-            name = page.meta.get(key)
-            if not isinstance(name, str) or not name:
-                continue
-            where = page.positions.locate((key,))
-            if name not in collections and name not in broken:
-                like = nearest(name, collections)
-                problems.append(
-                    error(
-                        "missing-data-file",
-                        f"There is no data file '{name}'.",
-                        where.line,
-                        where.column,
-                        path=path,
-                        hint=f"did you mean {like}?" if like else f"write data/{name}.yml",
-                    )
-                )
-            elif not page.fragment.includes:
-                problems.append(
-                    warning(
-                        "unused-data-file",
-                        f"This page names the data file '{name}' and does not show it.",
-                        where.line,
-                        where.column,
-                        path=path,
-                        hint="write {% include collection_thumb.html %} where it should stand",
-                    )
-                )
     return problems

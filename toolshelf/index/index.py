@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -41,6 +41,8 @@ class Index:
     """The template of each page, by its path."""
     data: Mapping[str, Value]
     items: Mapping[str, tuple[FrozenDict, ...]]
+    broken: frozenset[str]
+    """Names of data files that cannot be read, of which their own problem says enough."""
     templates: Mapping[str, TemplateSource]
     assets: Mapping[str, FrozenDict]
     redirects: Mapping[str, str]
@@ -75,9 +77,19 @@ class Index:
                 return self.menus["header"]
         return self.config.get(key, MISSING)
 
-    def known(self, kind: str) -> tuple[str, ...]:
-        """The names of all "assets" or "items", for hints."""
-        return tuple(sorted(self.assets if kind == "assets" else self.items))
+    def known(self, kind: str, of: str = "") -> tuple[str, ...]:
+        """All names of a kind: of "assets", "items", "broken" data, "settings", or the "fields" of the page ``of``."""
+        match kind:
+            case "fields":
+                page = self.site.pages.get(of)
+                names: Iterable[str] = [*fields.DERIVED, *(page.meta if page else ())]
+            case "settings":
+                names = [*self.config, "base_path", "home", "as_of", "navigation", "data"]
+            case "broken":
+                names = self.broken
+            case _:
+                names = self.assets if kind == "assets" else self.items
+        return tuple(sorted(names))
 
     def address(self, target: str) -> Value:
         """The address of a page or file that a template names, or MISSING."""

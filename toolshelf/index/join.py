@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.document import Document
 from toolshelf.data.collections import Collection
+from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.data.positions import Positions
 from toolshelf.index import checks
 from toolshelf.index.addresses import alias_address, collisions, file_output
+from toolshelf.index.collection_uses import check_uses, uses
 from toolshelf.index.index import Index
 from toolshelf.index.items import Texts, build_items, item_anchors
-from toolshelf.index.links import Site
+from toolshelf.index.links import Site, is_image
 from toolshelf.index.navigation import Menu, anchors, entry, read_menu, sidenav
 from toolshelf.index.pages import HOME, Page, Pages, Publication, build_pages
 from toolshelf.index.sections import Sections, build_sections
@@ -24,7 +26,6 @@ from toolshelf.problems import Location, Problem, ProblemError, warning
 from toolshelf.sources.templates import TemplateSource
 
 SITEMAP, ROBOTS, NO_JEKYLL = "sitemap.xml", "robots.txt", ".nojekyll"
-_IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 _PRIMARY = ("header", "main", "primary")
 
 
@@ -36,6 +37,8 @@ class Parsed:
     config_positions: Positions
     menus: FrozenDict
     menu_positions: Positions
+    menus_broken: bool
+    """Whether data/navigation.yml cannot be read, so that nobody knows which menus there are."""
     documents: Mapping[str, Document]
     collections: Mapping[str, Collection]
     broken_collections: frozenset[str]
@@ -68,7 +71,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     problems += more
     outputs, more = _file_outputs((path, path.removeprefix("content/")) for path in files)
     problems += more
-    beside, more = _file_outputs((path, path) for path in parsed.data_files if _is_image(path))
+    beside, more = _file_outputs((path, path) for path in parsed.data_files if is_image(path))
     problems += more
     redirects, more = _redirects(pages)
     problems += more
@@ -83,7 +86,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         by_url={page.url_path: path for path, page in pages.by_path.items()},
         outputs=frozenset([*outputs.values(), *beside.values(), SITEMAP, ROBOTS]),
     )
-    images = {path: output for path, output in {**outputs, **beside}.items() if _is_image(path)}
+    images = {path: output for path, output in {**outputs, **beside}.items() if is_image(path)}
     collected = {
         name: build_items(collection, parsed.texts[name], site, images)
         for name, collection in parsed.collections.items()
@@ -99,7 +102,8 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     problems += more
     sidenavs, anchor_lists = {}, {}
     for path, page in pages.by_path.items():
-        sidenavs[path] = sidenav(site, sections, page, parsed.menus, parsed.menu_positions)
+        menus = Menu(NAVIGATION, parsed.menu_positions, parsed.menus)
+        sidenavs[path] = sidenav(site, sections, page, menus, complete=not parsed.menus_broken)
         problems += sidenavs[path].problems
         anchor_lists[path], more = anchors(page)
         problems += more
@@ -108,7 +112,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     problems += checks.page_links(site, pages.by_path)
     problems += checks.front_matter_images(site, pages.by_path)
     problems += checks.includes(pages.by_path, parsed.templates)
-    problems += checks.data_files(pages.by_path, parsed.collections, parsed.broken_collections)
+    problems += check_uses(pages.by_path, parsed.collections, parsed.broken_collections, parsed.templates)
     problems += collisions(_outputs(pages, redirects, copies, parsed.asset_outputs))
     index = Index(
         config=settings,
@@ -121,6 +125,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         layouts=layouts,
         data={name: collection.items for name, collection in parsed.collections.items()},
         items={name: items.items for name, items in collected.items()},
+        broken=parsed.broken_collections,
         templates=parsed.templates,
         assets={name: _prefixed(asset, site) for name, asset in parsed.assets.items()},
         redirects={redirect.output: redirect.page for redirect in redirects},
@@ -131,10 +136,6 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
 
 def _prefixed(asset: FrozenDict, site: Site) -> FrozenDict:
     return FrozenDict({"url": site.url(str(asset["path"])), "integrity": asset["integrity"]})
-
-
-def _is_image(path: str) -> bool:
-    return path.lower().endswith(_IMAGES)
 
 
 def _file_outputs(files: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Problem]]:
@@ -151,10 +152,8 @@ def _file_outputs(files: Iterable[tuple[str, str]]) -> tuple[dict[str, str], lis
 
 def _ids(page: Page, shown: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """What the fragment of a link to ``page`` may name: ids in its body, and the items that its includes show."""
-    names = [page.meta.get(key) for key in checks.DATA_KEYS]
-    names += [call.arguments.get("datafile") for call in page.fragment.includes]
     ids = frozenset(page.fragment.ids)
-    return ids.union(*(shown.get(str(name), ()) for name in names if name)) if page.fragment.includes else ids
+    return ids.union(*(shown.get(use.name, ()) for use in uses(page))) if page.fragment.includes else ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +200,18 @@ def _header(parsed: Parsed, site: Site, sections: Sections) -> tuple[tuple[Froze
     """The menu of the header: as configured, else from data/navigation.yml, else the top of the site."""
     problems: list[Problem] = []
     for name, written in parsed.menus.items():
-        _, more = read_menu(site, Menu("data/navigation.yml", parsed.menu_positions, written), (name,))
+        _, more = read_menu(site, Menu(NAVIGATION, parsed.menu_positions, written), (name,))
         problems += more
     configured = parsed.config.get("navigation")
     if isinstance(configured, tuple):
-        menu, more = read_menu(site, Menu("data/site.yml", parsed.config_positions, configured), ("navigation",))
+        menu, more = read_menu(site, Menu(CONFIGURATION, parsed.config_positions, configured), ("navigation",))
         return menu, problems + more
     keys: tuple[Value, ...] = (configured,) if isinstance(configured, str) else _PRIMARY
     for key in keys:
         if isinstance(key, str) and key in parsed.menus:
-            menu, _ = read_menu(site, Menu("data/navigation.yml", parsed.menu_positions, parsed.menus[key]), (key,))
+            menu, _ = read_menu(site, Menu(NAVIGATION, parsed.menu_positions, parsed.menus[key]), (key,))
             return menu, problems
-    if isinstance(configured, str):
+    if isinstance(configured, str) and not parsed.menus_broken:
         where = parsed.config_positions.locate(("navigation",))
         problems.append(
             warning(
@@ -220,28 +219,32 @@ def _header(parsed: Parsed, site: Site, sections: Sections) -> tuple[tuple[Froze
                 f"There is no list called '{configured}' in data/navigation.yml.",
                 where.line,
                 where.column,
-                path="data/site.yml",
+                path=CONFIGURATION,
             )
         )
     top = sections.members.get(site.pages[HOME].folder if HOME in site.pages else "content", ())
     return tuple(entry(page.title, site.url(page.url_path)) for page in top), problems
 
 
-def _address_place(page: Page) -> Location:
-    """Where a page's address is written: in its front matter, or in its name."""
+def _maker(page: Page) -> Location | str:
+    """Where a page's address is written: in its front matter, or in its name; or whose page it is, in words."""
+    if page.generated:
+        what = "the home page" if page.path == HOME else f"the page for {page.folder}/"
+        return f"{'the page for missing addresses' if page.is_not_found else what} that Toolshelf makes"
     key = next((key for key in ("permalink", "path") if isinstance(page.meta.get(key), str)), "")
     return page.positions.locate_key((key,)).at(page.path) if key else Location(page.path)
 
 
 def _outputs(
     pages: Pages, redirects: list[_Redirect], copies: Mapping[str, str], assets: Iterable[str]
-) -> list[tuple[str, Location]]:
-    """Every output with the file it comes from."""
+) -> list[tuple[str, Location | str]]:
+    """Every output with the file it comes from, or with what makes it, in words."""
     return [
-        *((page.address.output, _address_place(page)) for page in pages.by_path.values()),
+        *((page.address.output, _maker(page)) for page in pages.by_path.values()),
         *((redirect.output, redirect.place) for redirect in redirects),
         *((output, Location(path)) for path, output in copies.items()),
-        *((output, Location(f"templates/{output}")) for output in assets),
-        *((output, Location(f"templates/{output}")) for output in (SITEMAP, ROBOTS)),
-        (NO_JEKYLL, Location("the site")),
+        *((output, f"the theme's file {output}") for output in assets),
+        (SITEMAP, "the list of all pages that Toolshelf makes"),
+        (ROBOTS, "the file for search engines that Toolshelf makes"),
+        (NO_JEKYLL, "a file that Toolshelf makes"),
     ]

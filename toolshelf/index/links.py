@@ -17,6 +17,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+(?:gov|mil|com|org|net|edu|io|us|int)(?:[/?#].*)?", re.IGNORECASE)
 _FILE = re.compile(r"\.(?!md$|markdown$)[A-Za-z0-9]{1,5}$")
 _SAFE = "/:@!$&'()*+,;=-._~%"
+_IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 _ALWAYS_THERE = frozenset({"", "main-content", "top"})
 
 
@@ -181,10 +182,21 @@ class Site:
         return None
 
 
+def is_image(path: str) -> bool:
+    """Whether the file ``path`` is a picture, by its name."""
+    return path.lower().endswith(_IMAGES)
+
+
 def link_problem(link: Link, target: Target) -> Problem | None:
     """The problem that a link in content has, if any, at its line."""
+    if link.kind == "image" and target.page and not target.complaint:
+        message = f"This image shows '{link.target}', which is a page."
+        return warning("broken-image", message, link.line, link.column, hint="write the name of a picture")
     if not target.complaint:
         return None
+    if link.kind == "image" and not link.target:
+        message, hint = "This image names no file.", "write the name of the picture in the parentheses"
+        return warning("broken-image", message, link.line, link.column, hint=hint)
     if link.kind == "image":
         message = target.complaint.replace("This link leads to", "This image shows").replace(
             "no such page or file", "no such file"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.fragment import Heading
@@ -54,7 +54,8 @@ def read_menu(site: Site, menu: Menu, at: tuple[str | int, ...] = ()) -> tuple[t
             written = FrozenDict({"url": written})
         if not isinstance(written, FrozenDict):
             continue  # the schema has said so
-        target = next((str(written[key]) for key in _ADDRESSES if written.get(key)), "")
+        key = next((key for key in _ADDRESSES if isinstance(written.get(key), str) and written[key]), "")
+        target = str(written[key]) if key else ""
         inner = next((key for key in _CHILDREN if written.get(key)), "")
         children, more = read_menu(site, Menu(menu.path, menu.positions, written.get(inner, ())), (*place, inner))
         resolved = site.resolve(target, menu.base) if target else None
@@ -62,7 +63,7 @@ def read_menu(site: Site, menu: Menu, at: tuple[str | int, ...] = ()) -> tuple[t
         if not name:
             name = site.pages[resolved.page].title if resolved and resolved.page else target
         if resolved and resolved.complaint:
-            where = menu.positions.locate(place)
+            where = menu.positions.locate((*place, key))
             problems.append(
                 warning("broken-link", resolved.complaint, where.line, where.column, path=menu.path, hint=resolved.hint)
             )
@@ -160,10 +161,10 @@ class Sidenav:
     problems: tuple[Problem, ...] = ()
 
 
-def sidenav(site: Site, sections: Sections, page: Page, menus: FrozenDict, positions: Positions) -> Sidenav:
+def sidenav(site: Site, sections: Sections, page: Page, menus: Menu, *, complete: bool) -> Sidenav:
     """Side navigation by the page's ``sidenav``: the section, a key of ``menus``, a list, or the headings.
 
-    ``menus`` are the values of data/navigation.yml, and ``positions`` their places.
+    ``menus`` are the lists of data/navigation.yml by name; only if they are ``complete`` can a name be unknown.
     """
     wanted = page.meta.get("sidenav")
     if wanted is True:
@@ -174,13 +175,16 @@ def sidenav(site: Site, sections: Sections, page: Page, menus: FrozenDict, posit
         return Sidenav(FrozenDict({"name": page.title, "entries": entries}), tuple(problems))
     if not isinstance(wanted, str):
         return Sidenav(None)
-    if wanted in menus:
-        entries, _ = read_menu(site, Menu("data/navigation.yml", positions, menus[wanted]), (wanted,))
+    lists = menus.entries if isinstance(menus.entries, FrozenDict) else FrozenDict()
+    if wanted in lists:
+        entries, _ = read_menu(site, replace(menus, entries=lists[wanted]), (wanted,))
         return Sidenav(FrozenDict({"name": _section_title(sections, page), "entries": entries}))
     if wanted in _OF_HEADINGS:
         return Sidenav(FrozenDict({"name": page.title, "entries": of_headings(page.outline.shown)}))
+    if not complete:
+        return Sidenav(None)
     where = page.positions.locate(("sidenav",))
-    like = nearest(wanted, menus)
+    like = nearest(wanted, lists)
     problem = warning(
         "unknown-navigation",
         f"There is no list called '{wanted}' in data/navigation.yml.",

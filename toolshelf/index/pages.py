@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
@@ -14,10 +14,16 @@ from toolshelf.content.fragment import Fragment, Heading
 from toolshelf.content.outline import Outline, outline, plain_title
 from toolshelf.data.positions import Positions
 from toolshelf.index.addresses import Address, page_address, permalink_address
-from toolshelf.problems import Problem, ProblemError, warning
+from toolshelf.problems import Location, Problem, ProblemError, warning
 
 INDEX = "index"
 HOME = "content/index.md"
+_ADDRESS_KEYS = ("permalink", "path")
+_RESERVED = frozenset(
+    {"body", "breadcrumbs", "canonical_url", "children", "content", "heading", "headings", "lastmod", "next"}
+    | {"previous", "section", "url"}
+)
+"""Fields of a page that templates read and that never come from front matter."""
 NOT_FOUND = "404.html"
 """The file that hosts show for an address they do not have."""
 
@@ -131,10 +137,7 @@ def build_pages(documents: Mapping[str, Document], publication: Publication, sit
             continue
         page = pages.by_path[path] = _written(path, document, address)
         pages.problems.extend(problem.at(path) for problem in page.outline.problems)
-        if not page.outline.title:
-            pages.problems.append(
-                warning("no-title", "This page has no title.", 1, path=path, hint="write 'title: …' at its top")
-            )
+        pages.problems.extend(problem.at(path) for problem in _own_problems(document, page))
     claimed = {page.url_path for page in pages.by_path.values()}
     for path in _folder_pages(pages.by_path):
         address = page_address(path.removeprefix("content/"))
@@ -164,11 +167,34 @@ def _written(path: str, document: Document, address: Address) -> Page:
     return Page(path, address, title, meta, document.positions, document.fragment, outlined)
 
 
+def _own_problems(document: Document, page: Page) -> Iterator[Problem]:
+    """What is wrong with the keys of one page by themselves."""
+    unread = not document.meta and document.broken
+    if not page.outline.title and not unread:
+        where = document.positions.locate_key(("title",)) if "title" in document.meta else Location("", 1)
+        told = any(problem.location.line == where.line for problem in document.problems if "title" in document.meta)
+        if not told:
+            yield warning("no-title", "This page has no title.", hint="write 'title: …' at its top").moved(where)
+    permalink, path = (_permalink(document.meta.get(key)) for key in _ADDRESS_KEYS)
+    if permalink and path and permalink != path:
+        message = "The key 'path' has no effect here, as 'permalink' gives the page another address."
+        where = document.positions.locate_key(("path",))
+        yield warning("unused-key", message, hint="remove one of the two").moved(where)
+    for key in document.meta:
+        if key in _RESERVED:
+            message = f"The key '{key}' has no effect, as Toolshelf fills it in itself."
+            yield warning("unused-key", message, hint="use another name").moved(document.positions.locate_key((key,)))
+
+
+def _permalink(value: Value) -> str:
+    """The address that a key holds, if any; one that looks like a date was read as one."""
+    return value.isoformat() if isinstance(value, datetime.date) else value if isinstance(value, str) else ""
+
+
 def _address(path: str, document: Document) -> Address:
     """Where the page stands: as its front matter says, else as its file is called. Raises ProblemError."""
-    for key in ("permalink", "path"):
-        given = document.meta.get(key)
-        if isinstance(given, str) and given:
+    for key in _ADDRESS_KEYS:
+        if given := _permalink(document.meta.get(key)):
             try:
                 return permalink_address(given)
             except ProblemError as refused:

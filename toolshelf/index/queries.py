@@ -90,13 +90,15 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names that would have been right, for a hint."""
+    """Names that exist, or of data that cannot be read, for hints."""
 
-    kind: Literal["assets", "items"]
+    kind: Literal["assets", "items", "broken", "settings", "fields"]
+    of: str = ""
+    """The path of the page whose fields are asked for."""
 
     def answer(self, index: Index) -> Value:
         """The names, sorted."""
-        return index.known(self.kind)
+        return index.known(self.kind, self.of)
 
 
 @dataclass(frozen=True, slots=True)

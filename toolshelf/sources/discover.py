@@ -44,23 +44,35 @@ class Sources:
     problems: tuple[Problem, ...]
 
 
-def scan(root: Path) -> Sources:
-    """Read content/, data/ and templates/ below ``root``.
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """What a walk does not leave, and what it does not enter; both without symbolic links."""
+
+    root: Path
+    output: Path | None
+
+
+def scan(root: Path, output: Path | None = None) -> Sources:
+    """Read content/, data/ and templates/ below ``root``, but nothing of ``output``.
 
     Names that begin with a dot are left alone, as editors and systems put their own files there. What
     cannot be read, and every link that leads out of the root, is a problem.
     """
     found: dict[str, Source] = {}
     problems: list[Problem] = []
-    real_root = Path(os.path.realpath(root))
+    bounds = _Bounds(_real(root), None if output is None else _real(output))
     for folder in FOLDERS:
+        if (root / folder).is_symlink() and not _stays_inside(root / folder, bounds, folder, problems):
+            continue
         if (root / folder).is_dir():
-            for path in _walk(root, real_root, folder, (), problems):
+            for path in _walk(root, bounds, folder, (), problems):
                 try:
                     found[path] = Source(path, (root / path).read_bytes())
                 except OSError as failure:
                     problems.append(error("unreadable", f"This file cannot be read: {_reason(failure)}.", path=path))
-    if not (root / "content").is_dir():
+        elif (root / folder).exists():
+            problems.append(error("no-folder", "This must be a folder, and it is a file.", path=folder))
+    if not os.path.lexists(root / "content"):
         problems.append(
             error("no-content", "There is no folder content/ here.", path="content", hint="pages are written there")
         )
@@ -75,7 +87,7 @@ def _below(sources: Mapping[str, Source], folder: str) -> dict[str, Source]:
     return {path: source for path, source in sources.items() if path.startswith(f"{folder}/")}
 
 
-def _walk(root: Path, real_root: Path, folder: str, parents: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
+def _walk(root: Path, bounds: _Bounds, folder: str, parents: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
     """The paths of the readable files below ``folder``, following links that stay inside the root."""
     real = os.path.realpath(root / folder)
     if real in parents:
@@ -91,33 +103,45 @@ def _walk(root: Path, real_root: Path, folder: str, parents: tuple[str, ...], pr
         if entry.name.startswith("."):
             continue
         if not entry.name.isprintable():
-            shown = path.encode("utf-8", "backslashreplace").decode()
-            problems.append(
-                error("file-name", "The name of this file holds characters that cannot be shown.", path=shown)
-            )
+            message = "The name of this file holds characters that cannot be shown."
+            problems.append(error("file-name", message, path=_shown(path), hint="give the file another name"))
             continue
-        if entry.is_symlink() and not _stays_inside(root / path, real_root, path, problems):
+        if entry.is_symlink() and not _stays_inside(root / path, bounds, path, problems):
             continue
         mode = (root / path).stat().st_mode
         if stat.S_ISDIR(mode):
-            yield from _walk(root, real_root, path, (*parents, real), problems)
+            yield from _walk(root, bounds, path, (*parents, real), problems)
         elif stat.S_ISREG(mode):
             yield path
         else:
             problems.append(warning("unread-file", "This is neither a file nor a folder.", path=path))
 
 
-def _stays_inside(link: Path, real_root: Path, path: str, problems: list[Problem]) -> bool:
-    target = Path(os.path.realpath(link))
-    if not target.is_relative_to(real_root):
-        problems.append(
-            error("link-escape", "This link leads out of the site's folder.", path=path, hint="copy the file here")
-        )
+def _stays_inside(link: Path, bounds: _Bounds, path: str, problems: list[Problem]) -> bool:
+    """Whether the link ``link``, told as ``path``, leads to something of the site that may be read."""
+    target = _real(link)
+    if not target.is_relative_to(bounds.root):
+        message, hint = "This link leads out of the site's folder.", "copy here what it leads to"
+    elif any(part.startswith(".") for part in target.relative_to(bounds.root).parts):
+        message, hint = "This link leads to something whose name begins with a dot, which is not read.", "copy it here"
+    elif bounds.output is not None and target.is_relative_to(bounds.output):
+        message, hint = "This link leads into the published site.", "let it lead to the source"
+    elif not target.exists():
+        problems.append(error("unreadable", "This link leads to nothing.", path=path, hint="remove it"))
         return False
-    if not target.exists():
-        problems.append(error("unreadable", "This link leads to nothing.", path=path))
-        return False
-    return True
+    else:
+        return True
+    problems.append(error("link-escape", message, path=path, hint=hint))
+    return False
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _shown(path: str) -> str:
+    """``path`` with escapes for what cannot be shown, so that it stands in one line and hides nothing."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in path)
 
 
 def _reason(failure: OSError) -> str:

@@ -11,7 +11,11 @@ from toolshelf.sources.discover import Source
 from toolshelf.sources.text import decode
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+BUILT_IN = "toolshelf/templates/"
+"""What the paths of the templates that come with Toolshelf begin with."""
 ASSETS = "assets/"
+INCLUDES = "includes/"
+"""What the names of the templates begin with that content may include."""
 _SUFFIXES = (".html", ".xml", ".txt")
 
 
@@ -51,7 +55,7 @@ def load_theme(own: Mapping[str, Source], root: Path) -> Theme:
             if name.startswith(ASSETS):
                 assets[name.removeprefix(ASSETS)] = file.read_bytes()
             elif name.endswith(_SUFFIXES):
-                templates[name] = TemplateSource(file.read_text(encoding="utf-8"), f"toolshelf/templates/{name}")
+                templates[name] = TemplateSource(file.read_text(encoding="utf-8"), f"{BUILT_IN}{name}")
     for path, source in own.items():
         name = path.removeprefix("templates/")
         if name.startswith(ASSETS):

@@ -1,0 +1,93 @@
+"""Which pages show which collections, and whether these are there and made of items."""
+
+from __future__ import annotations
+
+from collections.abc import Collection as Names
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from toolshelf.codec import MISSING
+from toolshelf.data.collections import Collection
+from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
+from toolshelf.data.engine_schemas import engine_schema
+from toolshelf.data.schema import violations
+from toolshelf.index.addresses import safe_segment
+from toolshelf.index.pages import Page
+from toolshelf.problems import Location, Problem, error, warning
+from toolshelf.sources.templates import INCLUDES, TemplateSource
+from toolshelf.spelling import nearest
+
+KEYS = ("thumbdatafile", "datafile")
+"""The keys of front matter that name a collection for the includes of the page."""
+ARGUMENT = "datafile"
+"""The argument of an include that names one."""
+_SETTINGS = {path.removeprefix("data/").removesuffix(".yml"): path for path in (CONFIGURATION, NAVIGATION)}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A page names a collection."""
+
+    name: str
+    place: Location
+    by_key: bool
+    """Whether front matter names it, which alone shows nothing."""
+
+
+def uses(page: Page) -> Iterator[Use]:
+    """The collections that ``page`` names."""
+    for key in KEYS:
+        if isinstance(name := page.meta.get(key), str) and name:
+            yield Use(name, page.positions.locate((key,)).at(page.path), by_key=True)
+    for call in page.fragment.includes:
+        if isinstance(name := call.arguments.get(ARGUMENT, MISSING), str) and name:
+            yield Use(name, Location(page.path, call.line), by_key=False)
+
+
+def check_uses(
+    pages: Mapping[str, Page],
+    collections: Mapping[str, Collection],
+    broken: frozenset[str],
+    templates: Mapping[str, TemplateSource],
+) -> list[Problem]:
+    """Collections that a page names and nobody wrote, or that it does not show, or that are no items to show."""
+    problems: list[Problem] = []
+    shown: set[str] = set()
+    listing = {
+        name.removeprefix(INCLUDES)
+        for name, source in templates.items()
+        if name.startswith(INCLUDES) and "collection(" in source.text
+    }
+    for page in pages.values():
+        lists_items = any(call.name in listing for call in page.fragment.includes)
+        for use in uses(page):
+            if use.name not in collections and use.name not in broken:
+                problems.append(missing_data_file(use.name, collections).moved(use.place))
+            elif use.by_key and not page.fragment.includes:
+                problems.append(
+                    warning(
+                        "unused-data-file",
+                        f"This page names the data file '{use.name}' and does not show it.",
+                        hint="write {% include collection_thumb.html %} where it should stand",
+                    ).moved(use.place)
+                )
+            elif lists_items:
+                shown.add(use.name)
+    for name in sorted(shown & collections.keys()):
+        collection = collections[name]
+        found = violations(collection.items, engine_schema("items"), collection.positions)
+        problems += [problem.at(collection.path) for problem in found]
+    return problems
+
+
+def missing_data_file(name: str, known: Names[str]) -> Problem:
+    """The error for a collection that nobody wrote, without its place."""
+    code = "missing-data-file"
+    if name in _SETTINGS:
+        message = f"The file {_SETTINGS[name]} holds settings of the site, not a collection."
+        return error(code, message, hint="write the items into a data file of their own")
+    like = nearest(name, known)
+    hint = f"did you mean {like}?" if like else f"write data/{name}.yml"
+    if not all(safe_segment(part) == part for part in name.split("/")):
+        hint = "write the name of a file in data/, without its ending"
+    return error(code, f"There is no data file '{name}'.", hint=hint)
