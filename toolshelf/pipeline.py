@@ -14,7 +14,7 @@ from toolshelf.build.design_system import DesignSystem, prepared
 from toolshelf.build.output import check_output
 from toolshelf.build.plan import Kind, plan
 from toolshelf.build.publish import Published, publish
-from toolshelf.build.render import Renderer, grouped, render_all
+from toolshelf.build.render import Rendered, Renderer, grouped, render_all
 from toolshelf.codec import FrozenDict
 from toolshelf.content.document import parse
 from toolshelf.data.collections import load_collections
@@ -67,16 +67,15 @@ def build(project: Project) -> Report:
     joined, problems, asset_files = _understand(project, sources, design_system)
     problems += joined.index.problems
     renderer = Renderer(joined.index)
-    faults = renderer.faults()
-    problems += faults
+    problems += renderer.faults()
     spoilt = _with_errors(problems)
     rendered = render_all(renderer, [target for target in plan(joined.index) if target.subject not in spoilt])
-    problems += grouped(rendered, faults)
+    problems += grouped(rendered)
     told = without_echoes(problems)
     pages = sum(1 for one in rendered if one.target.kind is Kind.PAGE)
     if any(problem.severity is Severity.ERROR or project.strict for problem in told):
         return Report(told, pages, notes=design_system.notes)
-    files = {one.target.output: one.data for one in rendered}
+    files = _whole(rendered)
     files.update(asset_files)
     files.update((output, _copied(sources, path)) for path, output in joined.copies.items())
     published = publish(project.output, files)
@@ -127,6 +126,16 @@ def _understand(
         as_of = as_of.astimezone(ZoneInfo(str(config["timezone"]))).date()
     base_path = _with_slash(urlsplit(str(config["url"])).path)
     return join(parsed, as_of, base_path, drafts=project.drafts), problems, dict(assets.files)
+
+
+def _whole(rendered: Iterable[Rendered]) -> dict[str, bytes]:
+    """What was rendered, by output. Raises RuntimeError where something is missing that no problem tells."""
+    files: dict[str, bytes] = {}
+    for one in rendered:
+        if one.data is None:
+            raise RuntimeError(f"nothing says why {one.target.output} was not rendered")
+        files[one.target.output] = one.data
+    return files
 
 
 def _is_collection(path: str) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
 
 from toolshelf.build.plan import Kind, Target
@@ -30,7 +31,8 @@ class Rendered:
     """What became of a target: its bytes, or what is wrong."""
 
     target: Target
-    data: bytes
+    data: bytes | None
+    """None where it cannot be rendered."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -57,14 +59,14 @@ class Renderer:
             return Rendered(target, b"")
         try:
             text = self._layouts.get_template(target.template).render(self._context(target))
-        except UnreadableDataError:
-            return Rendered(target, b"")
+        except (UnreadableDataError, TemplateSyntaxError):
+            return Rendered(target, None)  # a problem of the data, or of the templates, says it
         except Exception as failure:
             problem = template_problem(failure, self._index.templates)
             if problem is None:
                 failure.add_note(f"while rendering {target.output}")
                 raise
-            return Rendered(target, b"", (problem,))
+            return Rendered(target, None, (problem,))
         return Rendered(target, text.encode())
 
     def _context(self, target: Target) -> dict[str, object]:
@@ -90,7 +92,7 @@ class Renderer:
         context = {"site": self._site, "page": page, "include": call["arguments"]}
         try:
             return Markup(template.render(context, collection=self._functions.collection_on_page(shown)))
-        except UnreadableDataError:
+        except (UnreadableDataError, TemplateSyntaxError):
             raise
         except Exception as failure:
             problem = template_problem(failure, self._index.templates)
@@ -107,8 +109,8 @@ def render_all(renderer: Renderer, targets: Sequence[Target]) -> list[Rendered]:
     return [renderer.render(target) for target in targets]
 
 
-def grouped(rendered: Sequence[Rendered], known: Sequence[Problem]) -> list[Problem]:
-    """The problems of ``rendered`` but for ``known`` ones; one that many targets share is told once.
+def grouped(rendered: Sequence[Rendered]) -> list[Problem]:
+    """The problems of ``rendered``; one that many targets share is told once.
 
     Where the problem has no path, the site lacks what a template needs: the configuration, if all its pages
     have the problem, else the first of the pages.
@@ -116,8 +118,7 @@ def grouped(rendered: Sequence[Rendered], known: Sequence[Problem]) -> list[Prob
     found: dict[Problem, list[Target]] = {}
     for one in rendered:
         for problem in one.problems:
-            if problem not in known:
-                found.setdefault(problem, []).append(one.target)
+            found.setdefault(problem, []).append(one.target)
     pages = sum(1 for one in rendered if one.target.kind is Kind.PAGE)
     return [_told(problem, targets, pages) for problem, targets in found.items()]
 

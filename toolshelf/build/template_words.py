@@ -28,6 +28,7 @@ _SIGNS: Final = {
     "string": "text in quotes",
     "name": "a name",
 }
+_VIEWS: Final = {"PageView": "this page", "SiteView": "the site", "DataView": "the folder data/"}
 _KINDS: Final = {
     "str": "text",
     "Markup": "text",
@@ -41,8 +42,7 @@ _KINDS: Final = {
     "FrozenDict": "a group of keys",
     "date": "a date",
     "datetime": "a date",
-    "PageView": "a page",
-    "SiteView": "the site",
+    **_VIEWS,
 }
 _CONTEXT: Final = ("site", "page", "include", "asset", "link", "collection", "loop", "target_url", "pages")
 """The names that templates are given."""
@@ -103,6 +103,7 @@ _SYNTAX: Final = [
             _said("The quote {sign} that opens here is never closed.", "add the closing quote"),
         ),
         (r"unexpected char '(?P<sign>.)'", _said("The sign {sign} means nothing in a template tag.")),
+        (r"expected token '(?P<wanted>end of .*)', got '{'", _said("The tag that opens here has no {wanted}.")),
         (r"expected token 'end of.*', got '='", _said("One = stands where two values are compared.", "write ==")),
         (
             r"expected token '(?P<wanted>.*)', got '(?P<got>.*)'",
@@ -150,10 +151,12 @@ def undefined_words(hint: str | None, owner: object, name: object) -> Words:
         return _HINTED.get(hint.split("'")[0].strip(), ("This template uses a value that does not exist.", ""))
     if owner is missing:
         return f"This template reads '{name}', and there is no value of that name.", _meant(str(name), _CONTEXT)
-    if isinstance(name, int):
+    if owner is None:
+        return f"This template reads '{name}' of something that is empty.", _OPTIONAL
+    if isinstance(owner, tuple | list) and isinstance(name, int):
         return f"This template reads item {name + 1} of a list that is shorter.", ""
     kind = _KINDS.get(type(owner).__name__, "this value")
-    known = list(owner) if isinstance(owner, Mapping) else dir(owner)
+    known = list(owner) if isinstance(owner, Mapping) else dir(owner) if kind in _VIEWS.values() else ()
     return f"This template reads '{name}', and {kind} has no '{name}'.", _meant(str(name), known)
 
 
