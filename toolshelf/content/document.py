@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolshelf.codec import FrozenDict
+from toolshelf.codec import MISSING, FrozenDict
 from toolshelf.content.fragment import Fragment
 from toolshelf.content.front_matter import read_front_matter
 from toolshelf.content.markdown import render_markdown
@@ -34,8 +34,11 @@ def parse(data: bytes, site: FrozenDict) -> Document:
     """Parse a page's bytes; ``site`` holds what ``{{ site.* }}`` may print. Never raises for content."""
     text, unreadable = decode(data)
     front = read_front_matter(text)
+    unread = not front.meta and any(problem.severity is Severity.ERROR for problem in front.problems)
     fragment = render_markdown(
-        front.body, first_line=front.body_line, variables=FrozenDict({"page": front.meta, "site": site})
+        front.body,
+        first_line=front.body_line,
+        variables=FrozenDict({"page": MISSING if unread else front.meta, "site": site}),
     )
     problems = (*unreadable, *front.problems, *fragment.problems)
     return Document(front.meta, front.positions, fragment, problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from toolshelf.codec import FrozenDict, Value
@@ -12,10 +13,21 @@ from toolshelf.data.misspelt import misspelt_keys_by_schema
 from toolshelf.data.positions import Positions
 from toolshelf.data.scalars import typed
 from toolshelf.data.schema import violations
-from toolshelf.problems import Problem, error
+from toolshelf.problems import Problem, error, warning
 
 _TEXTS: Final = ("title", "subtitle", "description", "layout", "type")
 """Keys of text in which ``title: 2026`` and ``title: true`` mean what is typed."""
+_PATHS: Final = (
+    "permalink",
+    "path",
+    "redirect_from",
+    "aliases",
+    "datafile",
+    "thumbdatafile",
+    "preview_image",
+    "sidenav",
+)
+"""Keys of text in which what looks like a day is a name."""
 _DAYS: Final = ("date", "updated", "expires")
 _LOOSE: Final = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})[T ]+(?P<hour>\d{1,2}):(?P<rest>\d{2}(:\d{2})?(\.\d{1,6})?)"
@@ -25,6 +37,8 @@ _LOOSE: Final = re.compile(
 """How other generators write a time: the hour with one digit, blanks before the zone."""
 _ENGLISH: Final = ("%B %d, %Y", "%b %d, %Y", "%b. %d, %Y", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
 _ORDINAL: Final = re.compile(r"(?<=\d)(st|nd|rd|th)\b")
+_TAG: Final = re.compile(r"\{%-?\s*[a-z]\w*[^%]*%\}|\{\{[<%]|\{\{-?\s*(?:site|page|include|layout|content)\b")
+"""A tag that another generator would run; braces around anything else are text, such as a part of an address."""
 
 
 def check_keys(meta: FrozenDict, positions: Positions) -> tuple[FrozenDict, tuple[Problem, ...]]:
@@ -32,7 +46,7 @@ def check_keys(meta: FrozenDict, positions: Positions) -> tuple[FrozenDict, tupl
 
     Numbers, booleans and dates typed as a title, subtitle, description, layout, type or tag become text;
     ``2014-05-29 1:45:14 -0400`` and ISO dates in quotes become dates. A value of the wrong type is an error and stays
-    as it is; a key that is one slip from a known one is a warning.
+    as it is; a key that is one slip from a known one is a warning, and so is a template tag in a text.
     """
     schema = engine_schema("front_matter")
     usable = FrozenDict({key: _usable(key, value) for key, value in meta.items()})
@@ -42,13 +56,32 @@ def check_keys(meta: FrozenDict, positions: Positions) -> tuple[FrozenDict, tupl
         *days,
         *violations(checked, schema, positions),
         *misspelt_keys_by_schema(usable, schema, positions),
+        *_tags(usable, (), positions),
     )
     return usable, found
+
+
+def _tags(value: Value, place: tuple[str | int, ...], positions: Positions) -> Iterator[Problem]:
+    """A warning for every text that holds a template tag: nothing runs it here, so a page would show its braces."""
+    if isinstance(value, str) and _TAG.search(value):
+        where = positions.locate(place)
+        key = next(part for part in reversed(place) if isinstance(part, str))
+        message = f"'{key}' holds a template tag, and front matter is shown as it is typed, braces and all."
+        hint = "write the words that it stands for, or move the text below the front matter"
+        yield warning("unknown-tag", message, where.line, where.column, hint=hint)
+    elif isinstance(value, FrozenDict):
+        for key, inner in value.items():
+            yield from _tags(inner, (*place, key), positions)
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value):
+            yield from _tags(inner, (*place, number), positions)
 
 
 def _usable(key: str, value: Value) -> Value:
     if key in _TEXTS:
         return _text(value)
+    if key in _PATHS and isinstance(value, datetime.date):
+        return value.isoformat()
     if key == "tags" and isinstance(value, tuple):
         return tuple(_text(tag) for tag in value)
     return _moment(value) if key in _DAYS and isinstance(value, str) else value
@@ -78,7 +111,7 @@ def _day_problem(key: str, value: Value, positions: Positions) -> Problem | None
     if isinstance(value, datetime.date):
         return None
     where = positions.locate((key,))
-    hint = f"write {key}: 2026-11-20"
+    hint = f"write the year, the month and the day, for example {key}: 2026-11-20"
     message = f"'{key}' is empty." if value is None else f"'{key}' is no date."
     if isinstance(value, str):
         message = f"'{key}' is the text \"{value}\", which is no date."

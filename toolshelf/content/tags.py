@@ -199,6 +199,8 @@ def scalar_text(value: Value) -> str:
 
 
 def _look_up(name: str, variables: Mapping[str, Value]) -> Value:
+    if variables.get(name.split(".")[0]) is MISSING:
+        return None  # nobody could read these values, which is told where they stand
     value: Value | Mapping[str, Value] = variables
     for part in name.split("."):
         if not isinstance(value, Mapping) or part not in value:

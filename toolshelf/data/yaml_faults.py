@@ -88,6 +88,8 @@ _TAB: Final = (
     "A tab stands here, where only blanks can indent a line or follow a dash.",
     "replace the tab by blanks",
 )
+_ODD_BLANK: Final = re.compile(r" *(?:- *)*(?:[\w-]+:)?([\u00a0\u2000-\u200b\u202f\u3000\ufeff])")
+"""A blank that editors cannot tell from an ordinary one, where YAML needs an ordinary one."""
 _FALLBACK: Final = ("This line cannot be read as YAML.", "check its quotes, colons and indentation")
 
 
@@ -113,6 +115,11 @@ def syntax_problem(fault: yaml.YAMLError, text: str, first_line: int, bracket: S
     if bracket is not None and mark is fault.problem_mark and not "".join(lines[mark.line :])[mark.column :].strip():
         return error("yaml", "The bracket that opens here is not closed.", *bracket, hint="add the closing bracket")
     line = min(mark.line, len(lines) - 1)
+    for number in (line, line - 1):
+        if number >= 0 and (odd := _ODD_BLANK.match(lines[number])):
+            sentence = "A blank stands here that looks like an ordinary one but is another character (no-break space)."
+            hint = "delete it and type a blank; it often comes along when text is pasted from another program"
+            return error("yaml", sentence, first_line + number, odd.start(1) + 1, hint=hint)
     if reading == _SIMPLE_KEY and (glued := _GLUED.match(lines[line])):
         sentence = f"A blank is missing after the colon of '{glued.group(1)}'."
         hint = f'write "{glued.group(1)}: {glued.group(2)}"'
