@@ -57,8 +57,6 @@ BROKEN = [
     ("---\na: " + "[" * 50_000 + "\n---\n", 2, "nesting", "50 levels deep"),
     ("---\nweight: " + "9" * 6000 + "\n---\n", 2, "huge-number", "more than 100 digits"),
     ("---\ntitle: x\n<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> x\n---\nText.\n", 3, "merge-conflict", "unresolved"),
-    ("---\ntitle: x\n---\nText.\n\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n", 6, "merge-conflict", "unresolved"),
-    ("<<<<<<< HEAD\n---\ntitle: x\n=======\n---\ntitle: y\n>>>>>>> x\n---\n", 1, "merge-conflict", "unresolved"),
     # known keys
     ("---\ntitle: [Title here]\n---\n", 2, "schema", "'title' is a list, but must be text"),
     ("---\ntitle:\n---\n", 2, "schema", "'title' is empty"),
@@ -242,12 +240,6 @@ def test_a_title_is_text_as_typed(written):
 )
 def test_the_forms_of_real_sites_are_no_fault(line):
     assert read_front_matter(f"---\n{line}\n---\n").problems == ()
-
-
-def test_a_page_that_explains_merge_conflicts_shows_them_in_a_fence():
-    body = "```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n```\n"
-    assert read_front_matter(body).problems == ()
-    assert read_front_matter(body.replace("```\n", "")).problems[0].code == "merge-conflict"
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)

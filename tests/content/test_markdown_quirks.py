@@ -147,7 +147,9 @@ REPORTED = {
     "an id that is taken": ("# a {#x}\n\n## b {#x}", ["duplicate-id 3"]),
     "an id of the template": ("# a {#main-content}", ["duplicate-id 1"]),
     "an id in HTML and on a heading": ('<i id="x">a</i>\n\n# a {#x}', ["duplicate-id 3"]),
-    "conflict markers": ("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x", ["merge-conflict 2:1", "merge-conflict 6:1"]),
+    "conflict markers": ("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x", ["merge-conflict 2:1"]),
+    "conflict markers around front matter": ("<<<<<<< HEAD\n---\ntitle: x\n=======\n>>>>>>> x", ["merge-conflict 1:1"]),
+    "conflict markers in a fence": ("```\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n```", []),
     "a comment that never ends": ("a\n\n<!-- b\n\nc", ["unclosed-block 3"]),
     "a fence that never ends": ("a\n```\nb", ["unclosed-block 2"]),
 }

@@ -17,7 +17,6 @@ from frontmatter.default_handlers import BaseHandler
 from toolshelf.codec import MISSING, FrozenDict, Missing
 from toolshelf.content.delimiters import Bounds, find_bounds, without_end
 from toolshelf.content.front_matter_keys import check_keys
-from toolshelf.data.conflicts import conflicts_in_markdown
 from toolshelf.data.positions import Positions, Sourced
 from toolshelf.data.yaml_source import read_yaml
 from toolshelf.problems import Problem, error
@@ -65,12 +64,12 @@ def read_front_matter(text: str) -> FrontMatter:
     lines = text.split("\n")
     bounds = find_bounds(lines)
     if bounds is None:
-        return FrontMatter(body=text, problems=tuple(conflicts_in_markdown(text)))
+        return FrontMatter(body=text)
     bounds, sourced = _likeliest(lines, bounds)
     body, body_line = "\n".join(lines[bounds.body :]), bounds.body + 1
     meta, problems = _mapping(sourced)
     meta, of_keys = check_keys(meta, sourced.positions)
-    found = (*bounds.problems, *sourced.problems, *problems, *of_keys, *conflicts_in_markdown(body, body_line))
+    found = (*bounds.problems, *sourced.problems, *problems, *of_keys)
     return FrontMatter(meta, body, body_line, sourced.positions, True, found)
 
 

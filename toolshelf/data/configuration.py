@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from typing import Final
+from urllib.parse import urlsplit
 
 from toolshelf.codec import FrozenDict, Missing, Value
 from toolshelf.data.engine_schemas import defaults, engine_schema, properties
@@ -21,6 +22,8 @@ NAVIGATION: Final = "data/navigation.yml"
 _STAND_INS: Final[dict[str, Value]] = {"title": "Untitled", "url": "https://site.invalid/", "language": "en"}
 """What stands in for a required key that is missing or wrong, so that the rest of the site can be checked."""
 
+_URL_HINT: Final = "write it as visitors see it, such as https://office.example.gov/toolkit/"
+
 _THREE_LINES: Final = "write three lines: title: Innovation Toolkit / url: https://toolkit.example.gov/ / language: en"
 
 _ONE_LIST: Final = "write a name and its links, for example header: [{ name: About, url: /about/ }]"
@@ -33,7 +36,7 @@ def load_configuration(
 
     ``title``, ``url`` (with a final slash), ``language``, ``description``, ``timezone`` (a zone that exists) and
     ``official`` are always there and usable: where the file's value is wrong, an error says so and a stand-in is
-    given. Other keys are as the file has them. Never raises.
+    given. Other known keys are left out where they are wrong, and all else is as the file has it. Never raises.
     """
     if data is None:
         missing = error("no-configuration", f"There is no file {path}.", path=path, hint=_THREE_LINES)
@@ -42,6 +45,9 @@ def load_configuration(
     problems = [*loader_problems(), *found]
     if mapping is not None:
         problems += _zone_problems(mapping.get("timezone"), positions)
+        if fault := _url_fault(mapping.get("url")):
+            where = positions.locate(("url",))
+            problems.append(error("schema", fault, where.line, where.column, hint=_URL_HINT))
     return _complete(mapping or FrozenDict()), positions, tuple(problem.at(path) for problem in problems)
 
 
@@ -88,10 +94,32 @@ def _complete(mapping: FrozenDict) -> FrozenDict:
         about = known[key]
         if complete[key] is None or (isinstance(about, FrozenDict) and violations(complete[key], about, Positions())):
             complete[key] = stand_in
+    for key in mapping.keys() & known.keys() - counted_on.keys():
+        about = known[key]
+        if isinstance(about, FrozenDict) and violations(mapping[key], {**about, "$defs": schema["$defs"]}, Positions()):
+            del complete[key]
+    if _url_fault(complete["url"]):
+        complete["url"] = _STAND_INS["url"]
     if not _is_zone(complete["timezone"]):
         complete["timezone"] = counted_on["timezone"]
     complete["url"] = str(complete["url"]).rstrip("/") + "/"
     return FrozenDict(complete)
+
+
+def _url_fault(url: Value) -> str:
+    """What is wrong with the path of the site's address, which every address on the site begins with."""
+    if not isinstance(url, str) or "://" not in url:
+        return ""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return "The address in 'url' cannot be read."
+    if "%" in path or "\\" in path:
+        return "The path of 'url' has a sign that no folder of a site should have."
+    segments = path.strip("/").split("/")
+    if {"", ".", ".."} & set(segments) and segments != [""]:
+        return "The path of 'url' has an empty part, or one that leads to another folder."
+    return ""
 
 
 def _is_zone(name: Value) -> bool:

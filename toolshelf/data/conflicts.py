@@ -9,7 +9,6 @@ from typing import Final
 from toolshelf.problems import Problem, error
 
 _OURS: Final = re.compile(r"<{7}( |$)")
-_BETWEEN: Final = re.compile(r"={7}$")
 _THEIRS: Final = re.compile(r">{7}( |$)")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HINT: Final = "keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"
@@ -31,10 +30,10 @@ def conflicts_in_data(text: str, first_line: int = 1) -> Iterator[Problem]:
 def conflicts_in_markdown(text: str, first_line: int = 1) -> Iterator[Problem]:
     """An error for each merge conflict in the Markdown ``text``, outside fenced code.
 
-    ``=======`` underlines headings and ``>>>>>>>`` quotes, so only the three markers in order are a conflict;
-    a page that explains merge conflicts shows them in a fence.
+    ``=======`` underlines headings and ``>>>>>>>`` quotes, so only the marker that begins a conflict tells it;
+    a page that explains merge conflicts shows it in a fence.
     """
-    opened, divided, fence = 0, False, ""
+    fence = ""
     for number, line in enumerate(text.split("\n"), first_line):
         if found := _FENCE.match(line):
             mark = found.group(1)
@@ -45,9 +44,4 @@ def conflicts_in_markdown(text: str, first_line: int = 1) -> Iterator[Problem]:
         elif fence:
             continue
         elif _OURS.match(line):
-            opened, divided = number, False
-        elif opened and _BETWEEN.match(line):
-            divided = True
-        elif divided and _THEIRS.match(line):
-            yield error("merge-conflict", "An unresolved merge conflict begins here.", opened, 1, hint=_HINT)
-            opened, divided = 0, False
+            yield error("merge-conflict", "An unresolved merge conflict begins here.", number, 1, hint=_HINT)

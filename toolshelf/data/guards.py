@@ -61,6 +61,7 @@ class _Inspector:
     """What is added to a 0-based line to give the file's line."""
     values: dict[Path, Spot] = field(default_factory=dict)
     keys: dict[Path, Spot] = field(default_factory=dict)
+    blocks: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     levels: list[_Level] = field(default_factory=list)
     documents: int = 0
@@ -111,6 +112,8 @@ class _Inspector:
             path = (*level.path, level.length)
             level.length += 1
         self.values.setdefault(path, self.spot(event))
+        if isinstance(event, yaml.ScalarEvent) and event.style in ("|", ">"):
+            self.blocks.add(path)
         return path
 
     def key(self, event: yaml.NodeEvent, level: _Level) -> Path:
@@ -166,5 +169,5 @@ def inspect(text: str, first_line: int, loader: type[Any]) -> Inspection:
         bracket = next((level.bracket for level in reversed(inspector.levels) if level.bracket), None)
         inspector.problems.append(syntax_problem(fault, text, first_line, bracket))
         inspector.composable = False
-    positions = Positions(inspector.values, inspector.keys)
+    positions = Positions(inspector.values, inspector.keys, inspector.blocks)
     return Inspection(positions, tuple(inspector.problems), inspector.composable)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -22,6 +22,8 @@ class Positions:
 
     values: Mapping[Path, Spot] = field(default_factory=dict)
     keys: Mapping[Path, Spot] = field(default_factory=dict)
+    blocks: Set[Path] = frozenset()
+    """The texts that begin on the line below their ``|`` or ``>``."""
 
     def locate(self, path: Sequence[str | int]) -> Location:
         """Where the value at ``path`` stands, or its nearest parent that stands in the file (path empty)."""
@@ -29,6 +31,16 @@ class Positions:
         while way and way not in self.values:
             way = way[:-1]
         return Location("", *self.values.get(way, (0, 0)))
+
+    def locate_line(self, path: Sequence[str | int], line: int, column: int = 0) -> Location:
+        """Where ``line`` and ``column`` (1-based; 0 for the whole line) of the text at ``path`` stand in the file.
+
+        Exact for text written on lines of its own; text in quotes and folded text may have been joined.
+        """
+        where = self.locate(path)
+        if tuple(path) in self.blocks:
+            return Location("", where.line + max(line, 1))
+        return Location("", where.line + max(line - 1, 0), where.column if line <= 1 else 0)
 
     def locate_key(self, path: Sequence[str | int]) -> Location:
         """Where the key at the end of ``path`` stands; for a list's item, and for lack of a key, the value."""

@@ -15,10 +15,11 @@ from toolshelf.content.slugs import slugify
 from toolshelf.data.collections import Collection
 from toolshelf.index.html import filled
 from toolshelf.index.links import Site, link_problem
-from toolshelf.problems import Location, Problem, error, warning
+from toolshelf.problems import Problem, error, warning
 from toolshelf.spelling import nearest
 
 MARKDOWN_FIELD = "description"
+_ON_PAGES = "includes belong on pages"
 _THUMBNAILS = "content/thumbnails/"
 _THUMB_FIELDS = ("thumb_url", "thumb")
 
@@ -120,6 +121,8 @@ def find_thumbnail(name: str, data_path: str, images: Mapping[str, str]) -> tupl
             if path.startswith(folder) and PurePosixPath(path).name.casefold() == wanted:
                 written = path.removeprefix(folder)
                 return path, (f"There is no image '{name}' in {_THUMBNAILS}, but there is {path}.", f"write {written}")
+    if "://" in name:
+        return "", (f"The picture '{name}' stands on another website.", f"put a copy of it into {_THUMBNAILS}")
     close = nearest(_THUMBNAILS + name, images)
     return "", (
         f"There is no image '{name}' in {_THUMBNAILS} or beside the data file.",
@@ -135,28 +138,17 @@ def _items(collection: Collection) -> list[tuple[int, FrozenDict]]:
 
 def _description(collection: Collection, number: int, fragment: Fragment, site: Site) -> tuple[Markup, list[Problem]]:
     place = (number, MARKDOWN_FIELD)
-    where = collection.positions.locate(place)
-    problems = [problem.moved(_within(where, problem.location, collection.path)) for problem in fragment.problems]
     targets = [site.resolve(link.target, collection.path) for link in fragment.links]
-    for link, target in zip(fragment.links, targets, strict=True):
-        if (problem := link_problem(link, target)) is not None:
-            problems.append(problem.moved(_within(where, problem.location, collection.path)))
-    problems += [
-        error(
-            "include-in-data",
-            f"The include '{call.name}' stands in a data file.",
-            where.line,
-            path=collection.path,
-            hint="includes belong on pages",
-        )
+    found = [*fragment.problems, *filter(None, map(link_problem, fragment.links, targets))]
+    found += [
+        error("include-in-data", f"The include '{call.name}' stands in a data file.", call.line, hint=_ON_PAGES)
         for call in fragment.includes
     ]
+    problems = []
+    for problem in found:
+        where = collection.positions.locate_line(place, problem.location.line, problem.location.column)
+        problems.append(problem.moved(where.at(collection.path)))
     return Markup(filled(fragment.body, fragment.headings, [target.url for target in targets])), problems
-
-
-def _within(where: Location, inner: Location, path: str) -> Location:
-    """A place in a text value: its first line is the value's own."""
-    return Location(path, where.line + max(inner.line - 1, 0), where.column if inner.line <= 1 else 0)
 
 
 def _at(collection: Collection, place: tuple[str | int, ...], code: str, message: str, hint: str) -> Problem:

@@ -187,8 +187,8 @@ def _own_problems(document: Document, page: Page) -> Iterator[Problem]:
 
 
 def _permalink(value: Value) -> str:
-    """The address that a key holds, if any; one that looks like a date was read as one."""
-    return value.isoformat() if isinstance(value, datetime.date) else value if isinstance(value, str) else ""
+    """The address that a key holds, if any."""
+    return value if isinstance(value, str) else ""
 
 
 def _address(path: str, document: Document) -> Address:

@@ -12,10 +12,11 @@ from toolshelf.content.markdown.blocks import normalise
 from toolshelf.content.markdown.engine import discard, engine
 from toolshelf.content.markdown.expansion import expand_html
 from toolshelf.content.markdown.footnotes import footnote_problems
-from toolshelf.content.markdown.guards import conflict_markers, endless_brackets
+from toolshelf.content.markdown.guards import endless_brackets
 from toolshelf.content.markdown.segments import plain
 from toolshelf.content.placeholders import insert
 from toolshelf.content.sanitise import sanitise
+from toolshelf.data.conflicts import conflicts_in_markdown
 from toolshelf.problems import ProblemError, error
 
 __all__ = ["plain_text", "render_markdown"]
@@ -33,7 +34,7 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
     the same fragment, in any thread. Nothing is raised for what an author wrote: it is reported in the
     fragment's problems, without a path.
     """
-    if refused := conflict_markers(text, first_line):
+    if refused := tuple(conflicts_in_markdown(text, first_line)):
         return Fragment(problems=refused)
     text = _NOT_IN_HTML.sub("", text)
     try:

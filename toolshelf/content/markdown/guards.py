@@ -7,23 +7,10 @@ import re
 from toolshelf.content.placeholders import Placeholders
 from toolshelf.problems import Problem, error
 
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 MOST_BRACKETS = 200
 """How many brackets may stand open in one paragraph; Python-Markdown's work grows with their square."""
 _BRACKET = re.compile(r"[\[\]()]")
 _PARAGRAPHS = re.compile(r"\n[ >]*\n")
-
-
-def conflict_markers(text: str, first_line: int) -> tuple[Problem, ...]:
-    """The marks that an unfinished merge leaves in a file, each an error."""
-    if "<<<<<<<" not in text and ">>>>>>>" not in text:
-        return ()
-    sentence = "The line is left over from an unfinished merge."
-    hint = "keep one of the two versions and delete the lines with <<<<<<<, ======= and >>>>>>>"
-    return tuple(
-        error("merge-conflict", sentence, first_line + text.count("\n", 0, match.start()), 1, hint=hint)
-        for match in _CONFLICT.finditer(text)
-    )
 
 
 def endless_brackets(blocks: str, source: str, first_line: int, placeholders: Placeholders) -> tuple[Problem, ...]:
