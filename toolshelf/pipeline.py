@@ -69,6 +69,7 @@ def build(project: Project) -> Report:
     renderer = Renderer(joined.index)
     problems += renderer.faults()
     spoilt = _with_errors(problems)
+    spoilt |= {path for path, data in joined.index.lists.items() if data & spoilt}
     rendered = render_all(renderer, [target for target in plan(joined.index) if target.subject not in spoilt])
     problems += grouped(rendered)
     told = without_echoes(problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import io
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 from toolshelf.cli import exits
 from toolshelf.cli.report import Format, as_github, as_json, as_text
+from toolshelf.data.configuration import url_fault
 from toolshelf.pipeline import Project, Report, build
 from toolshelf.problems import Severity
 from toolshelf.sources.clock import moment
@@ -63,6 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def tell(report: Report, form: Format, root: Path) -> None:
     """Tell the problems of ``report``: text to stderr, data to stdout."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # what programs read is UTF-8, whatever the terminal's language
     match form:
         case Format.TEXT:
             sys.stderr.write(as_text(report.problems))
@@ -93,4 +97,6 @@ def _address(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise argparse.ArgumentTypeError(f"'{text}' is not an address such as https://example.gov/toolkit/")
+    if fault := url_fault(text):
+        raise argparse.ArgumentTypeError(fault.rstrip(".").replace("'url'", f"'{text}'"))
     return text

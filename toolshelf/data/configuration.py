@@ -45,7 +45,7 @@ def load_configuration(
     problems = [*loader_problems(), *found]
     if mapping is not None:
         problems += _zone_problems(mapping.get("timezone"), positions)
-        if fault := _url_fault(mapping.get("url")):
+        if fault := url_fault(mapping.get("url")):
             where = positions.locate(("url",))
             problems.append(error("schema", fault, where.line, where.column, hint=_URL_HINT))
     return _complete(mapping or FrozenDict()), positions, tuple(problem.at(path) for problem in problems)
@@ -98,7 +98,7 @@ def _complete(mapping: FrozenDict) -> FrozenDict:
         about = known[key]
         if isinstance(about, FrozenDict) and violations(mapping[key], {**about, "$defs": schema["$defs"]}, Positions()):
             del complete[key]
-    if _url_fault(complete["url"]):
+    if url_fault(complete["url"]):
         complete["url"] = _STAND_INS["url"]
     if not _is_zone(complete["timezone"]):
         complete["timezone"] = counted_on["timezone"]
@@ -106,18 +106,15 @@ def _complete(mapping: FrozenDict) -> FrozenDict:
     return FrozenDict(complete)
 
 
-def _url_fault(url: Value) -> str:
-    """What is wrong with the path of the site's address, which every address on the site begins with."""
-    if not isinstance(url, str) or "://" not in url:
-        return ""
+def url_fault(url: Value) -> str:
+    """What is wrong with the path of a site's address, which every address on the site begins with; "" if nothing."""
     try:
-        path = urlsplit(url).path
+        path = urlsplit(url).path.rstrip("/") if isinstance(url, str) else ""
     except ValueError:
-        return "The address in 'url' cannot be read."
+        return ""  # no address at all, as the schema says
     if "%" in path or "\\" in path:
-        return "The path of 'url' has a sign that no folder of a site should have."
-    segments = path.strip("/").split("/")
-    if {"", ".", ".."} & set(segments) and segments != [""]:
+        return "The path of 'url' has a sign that the name of a folder cannot have."
+    if {"", ".", ".."} & set(path.split("/")[1:]):
         return "The path of 'url' has an empty part, or one that leads to another folder."
     return ""
 

@@ -41,6 +41,8 @@ class Index:
     """The template of each page, by its path."""
     data: Mapping[str, Value]
     items: Mapping[str, tuple[FrozenDict, ...]]
+    lists: Mapping[str, frozenset[str]]
+    """The paths of the data files that each page lists, by its path."""
     broken: frozenset[str]
     """Names of data files that cannot be read, of which their own problem says enough."""
     templates: Mapping[str, TemplateSource]

@@ -125,6 +125,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         layouts=layouts,
         data={name: collection.items for name, collection in parsed.collections.items()},
         items={name: items.items for name, items in collected.items()},
+        lists={path: _listed(page, parsed.collections) for path, page in pages.by_path.items()},
         broken=parsed.broken_collections,
         templates=parsed.templates,
         assets={name: _prefixed(asset, site) for name, asset in parsed.assets.items()},
@@ -154,6 +155,10 @@ def _ids(page: Page, shown: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """What the fragment of a link to ``page`` may name: ids in its body, and the items that its includes show."""
     ids = frozenset(page.fragment.ids)
     return ids.union(*(shown.get(use.name, ()) for use in uses(page))) if page.fragment.includes else ids
+
+
+def _listed(page: Page, collections: Mapping[str, Collection]) -> frozenset[str]:
+    return frozenset(collections[use.name].path for use in uses(page) if use.name in collections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from toolshelf.content.fragment import Link
+from toolshelf.content.sanitise import safe_target
 from toolshelf.index.pages import Page
 from toolshelf.problems import Problem, warning
 from toolshelf.spelling import meant
@@ -63,6 +64,9 @@ class Site:
     def resolve(self, target: str, source: str) -> Target:
         """Where ``target``, written in the file ``source``, leads."""
         target = target.strip()
+        if not safe_target(target):
+            complaint = "This link has an address of a kind that is not allowed."
+            return Target("", complaint=complaint, hint="use https, http, mailto or tel, or a path")
         if _SCHEME.match(target):
             return Target(quote(target, safe=_SAFE + "?#[]"))
         path, hash_mark, fragment = target.partition("#")
