@@ -18,7 +18,7 @@ from toolshelf.build.render import Rendered, Renderer, grouped, render_all
 from toolshelf.codec import FrozenDict
 from toolshelf.content.document import parse
 from toolshelf.data.collections import load_collections
-from toolshelf.data.configuration import CONFIGURATION, NAVIGATION, load_configuration, load_navigation
+from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION, load_configuration, load_navigation
 from toolshelf.index.items import render_texts
 from toolshelf.index.join import Joined, Parsed, join
 from toolshelf.problems import Problem, Severity, without_echoes
@@ -90,7 +90,8 @@ def _understand(
     problems = list(sources.problems)
     data = {path: source.data for path, source in sources.data.items()}
     config, config_positions, more = load_configuration(data.get(CONFIGURATION))
-    problems += more
+    # A file that is there and may not be read is told by the one who tried.
+    problems += [one for one in more if one.code != MISSING or not _with_errors(problems) & {CONFIGURATION, "data"}]
     if project.base_url:
         config = FrozenDict({**config, "url": _with_slash(project.base_url)})
     menus, menu_positions, more = load_navigation(data.get(NAVIGATION))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import CodeType
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from toolshelf.build.template_words import failure_words, syntax_words, unclosed_line, undefined_words
@@ -19,6 +22,8 @@ from toolshelf.problems import Location, Problem, ProblemError, error
 from toolshelf.sources.templates import BUILT_IN, TemplateSource
 from toolshelf.spelling import nearest
 
+CODE = "template"
+"""Of every problem of a template itself."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 _EXTENDS = re.compile(r"\{%-?\s*extends\b")
 
@@ -56,6 +61,25 @@ class IncludeEnvironment(_FieldsFirst, ImmutableSandboxedEnvironment):
     """For includes, which content calls with arguments of its own."""
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """What this process has compiled, by template: a build after another compiles what has changed."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self._codes[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_COMPILED = {LayoutEnvironment: _Compiled(), IncludeEnvironment: _Compiled()}
+
+
 def environment(kind: type[LayoutEnvironment | IncludeEnvironment], index: Index) -> jinja2.Environment:
     """An environment of ``kind`` over the templates of ``index``. What is undefined is an error."""
     return kind(
@@ -67,6 +91,7 @@ def environment(kind: type[LayoutEnvironment | IncludeEnvironment], index: Index
         lstrip_blocks=True,
         keep_trailing_newline=True,
         cache_size=-1,
+        bytecode_cache=_COMPILED[kind],
         auto_reload=False,
     )
 
@@ -80,7 +105,7 @@ def _printed(value: object) -> object:
     if isinstance(value, (tuple, list, dict)):
         kind = "a group of keys" if isinstance(value, dict) else "a list"
         message = f"This template prints {kind}, where one text belongs."
-        raise ProblemError(error("template", message, hint="print its values one by one"))
+        raise ProblemError(error(CODE, message, hint="print its values one by one"))
     return value
 
 
@@ -97,18 +122,24 @@ def compile_all(templates: Mapping[str, TemplateSource], layouts: jinja2.Environ
     problems = []
     for name, source in templates.items():
         try:
-            tree = layouts.parse(source.text, name, source.path)
             layouts.get_template(name)
         except jinja2.TemplateSyntaxError as failure:
             problems.append(_syntax(failure, source, layouts))
             continue
         problems += [
-            _missing(named, node.lineno, source.path, templates)
-            for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
-            for named in _named(node)
+            _missing(named, line, source.path, templates)
+            for named, line in _references(source.text)
             if named not in templates
         ]
     return problems
+
+
+@functools.lru_cache(maxsize=1024)
+def _references(text: str) -> tuple[tuple[str, int], ...]:
+    """The templates that a template names, each with its line."""
+    tree = jinja2.Environment().parse(text)
+    kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+    return tuple((named, node.lineno) for node in tree.find_all(kinds) for named in _named(node))
 
 
 def _named(node: nodes.Node) -> list[str]:
@@ -122,14 +153,14 @@ def _named(node: nodes.Node) -> list[str]:
 def _missing(named: str, line: int, path: str, templates: Mapping[str, TemplateSource]) -> Problem:
     like = nearest(named, templates)
     hint = f"did you mean {like}?" if like else ""
-    return error("template", f"There is no template '{named}'.", line, path=path, hint=hint)
+    return error(CODE, f"There is no template '{named}'.", line, path=path, hint=hint)
 
 
 def _syntax(failure: jinja2.TemplateSyntaxError, source: TemplateSource, layouts: jinja2.Environment) -> Problem:
     message = failure.message or ""
     sentence, hint = syntax_words(message, layouts)
     line = unclosed_line(message, source.text, failure.lineno, layouts)
-    return error("template", sentence, line, path=source.path, hint=hint)
+    return error(CODE, sentence, line, path=source.path, hint=hint)
 
 
 def template_problem(failure: Exception, templates: Mapping[str, TemplateSource]) -> Problem | None:
@@ -145,16 +176,18 @@ def template_problem(failure: Exception, templates: Mapping[str, TemplateSource]
         told = failure.problem
     elif isinstance(failure, jinja2.UndefinedError):
         sentence, _, hint = str(failure).partition("\n")
-        told = error("template", sentence, hint=hint)
+        told = error(CODE, sentence, hint=hint)
     elif isinstance(failure, jinja2.TemplateNotFound):
         told = _missing(str(failure.message), line, path, templates)
     elif path and not _raised_here(failure):
         sentence, hint = failure_words(failure)
-        told = error("template", sentence, hint=hint)
+        told = error(CODE, sentence, hint=hint)
     else:
         return None
     if not path.startswith(BUILT_IN):
         return told.moved(Location(path, line))
+    if told.code != CODE:
+        return told
     where = f"line {line} of {path.removeprefix(BUILT_IN)}, a template that comes with Toolshelf"
     return error(told.code, f"{told.message.rstrip('.')} ({where}).", hint=told.hint)
 

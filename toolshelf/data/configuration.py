@@ -18,6 +18,8 @@ from toolshelf.spelling import nearest
 
 CONFIGURATION: Final = "data/site.yml"
 NAVIGATION: Final = "data/navigation.yml"
+MISSING: Final = "no-configuration"
+"""The code of the problem that there is no configuration."""
 
 _STAND_INS: Final[dict[str, Value]] = {"title": "Untitled", "url": "https://site.invalid/", "language": "en"}
 """What stands in for a required key that is missing or wrong, so that the rest of the site can be checked."""
@@ -39,7 +41,7 @@ def load_configuration(
     given. Other known keys are left out where they are wrong, and all else is as the file has it. Never raises.
     """
     if data is None:
-        missing = error("no-configuration", f"There is no file {path}.", path=path, hint=_THREE_LINES)
+        missing = error(MISSING, f"There is no file {path}.", path=path, hint=_THREE_LINES)
         return _complete(FrozenDict()), Positions(), (missing, *loader_problems())
     mapping, positions, found = _read(data, "site", _THREE_LINES)
     problems = [*loader_problems(), *found]
@@ -75,7 +77,7 @@ def _read(data: bytes, schema: str, hint: str) -> tuple[FrozenDict | None, Posit
     if problems and not text:
         value = None
     elif value is None:
-        found.append(error("no-configuration", "This file is empty.", 1, hint=hint))
+        found.append(error(MISSING, "This file is empty.", 1, hint=hint))
     elif isinstance(value, FrozenDict):
         found += violations(value, engine_schema(schema), sourced.positions)
         found += misspelt_keys_by_schema(value, engine_schema(schema), sourced.positions)

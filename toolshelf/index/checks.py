@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable, Mapping
 
 from toolshelf.content.fragment import Gap
+from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.index.links import Site, is_image, link_problem
 from toolshelf.index.pages import Page
 from toolshelf.problems import Problem, error, warning
@@ -34,6 +35,16 @@ def published_files(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
         else:
             copied.append(path)
     return copied, problems
+
+
+def misnamed_settings(paths: Iterable[str]) -> list[Problem]:
+    """Files under data/ that look like the site's settings, and are not where these are read."""
+    return [
+        warning("unread-file", "Settings of the site are not read from this file.", path=path, hint=f"call it {name}")
+        for path in paths
+        for name in (CONFIGURATION, NAVIGATION)
+        if path != name and posixpath.splitext(path)[0].casefold() == posixpath.splitext(name)[0]
+    ]
 
 
 def unread_data(paths: Iterable[str], images: frozenset[str]) -> list[Problem]:

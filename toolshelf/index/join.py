@@ -95,6 +95,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     shown = frozenset(path for items in collected.values() for path in items.images)
     copies = {**outputs, **{path: output for path, output in beside.items() if path in shown}}
     problems += checks.unread_data(parsed.data_files, shown)
+    problems += checks.misnamed_settings(parsed.data_files)
     sections = build_sections(pages.by_path)
     header, more = _header(parsed, site, sections)
     problems += more
