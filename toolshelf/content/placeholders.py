@@ -42,7 +42,7 @@ _PLACES = re.compile(
                 (?:https?://|mailto:|tel:)?
               | \b(?:https?://|mailto:|tel:) )
     | (?P<element> <[a-z][a-z0-9-]*(?=[\s/>]) )
-    | (?P<attributes> \{:(?=[^:}\n]*=) )
+    | (?P<attributes> \{:(?=[^:/{}\n][^{}\n]*\}) )
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )

@@ -16,29 +16,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolshelf.codec import MISSING, FrozenDict, Value
+from toolshelf.content import foreign_tags
+from toolshelf.content.foreign_tags import TO_SHOW
 from toolshelf.problems import Problem, error
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _INCLUDE = re.compile(
     r"include\s+(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<bare>[^\s=\"'{}]+))(?P<rest>.*)", re.S
 )
-_ARGUMENT = re.compile(r"\s*([A-Za-z_][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=]+))(?=\s|$)")
+_ARGUMENT = re.compile(r"\s*([A-Za-z_][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'={}]+))(?=\s|$)")
 _VARIABLE = re.compile(r"(?:site|page)(?:\.[A-Za-z_][\w-]*)+")
 _END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 _BEFORE_BLOCK = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
 _BASE_PATHS = frozenset({"site.baseurl", "site.base_url"})
-_HINTS = {
-    "link": "write the path of the file as an ordinary link: [text](../folder/page.md)",
-    "post_url": "write the path of the file as an ordinary link: [text](../folder/page.md)",
-    "include_relative": "put the text into templates/includes/ and write {% include NAME.html %}",
-    "include": "write {% include NAME.html key=value %} with a fixed name",
-    "highlight": "write a code block between two lines of ``` instead",
-    "endhighlight": "write a code block between two lines of ``` instead",
-    "comment": "write <!-- and --> around a comment",
-    "endcomment": "write <!-- and --> around a comment",
-}
 _NO_ARGUMENTS = FrozenDict()
-_TO_SHOW = "to show braces, use a code span or {% raw %}…{% endraw %}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +116,13 @@ def _statement(
     if match is None:
         word = re.match(r"\w*", body)
         name = word.group() if word else ""
-        hint = _HINTS.get(name, _TO_SHOW)
-        shown = f"{{% {name} … %}}" if name else "{% … %}"
-        problem = _unknown(f"Content may not contain the template tag {shown}.", line, column, hint)
-        return Tag("unknown", start, end, line, column, problems=(problem,))
+        sentence, hint = foreign_tags.statement(name)
+        return Tag("unknown", start, end, line, column, problems=(_unknown(sentence, line, column, hint),))
     arguments, problems = _arguments(match["rest"], line, column, variables)
     name = match["double"] or match["single"] or match["bare"]
     alone = _is_alone(text, start, end)
-    return Tag("include", start, end, line, column, name, arguments, problems=problems, alone=alone)
+    kind: Literal["include", "unknown"] = "unknown" if problems else "include"
+    return Tag(kind, start, end, line, column, name, arguments, problems=problems, alone=alone)
 
 
 def _arguments(
@@ -145,7 +135,7 @@ def _arguments(
         match = _ARGUMENT.match(rest, position)
         if match is None:
             shown = rest[position:].strip().split()[0]
-            hint = 'write key="text", key=word or key=page.name'
+            hint = 'write key="text", key=word or key=page.name, without braces'
             problems.append(_unknown(f"The include cannot use {shown!r} as an argument.", line, column, hint))
             break
         key, double, single, bare = match.groups()
@@ -169,8 +159,7 @@ def _variable(
     problem: Problem | None = None
     shown = ""
     if not _VARIABLE.fullmatch(body):
-        sentence = "Content may only show {{ site.… }} and {{ page.… }} in double braces."
-        hint = _HINTS["link"] if body.startswith(("<", "%")) and "ref" in body else _TO_SHOW
+        sentence, hint = foreign_tags.braces(body)
         problem = _unknown(sentence, line, column, hint)
         return Tag("unknown", start, end, line, column, problems=(problem,))
     if body not in _BASE_PATHS:
@@ -219,7 +208,7 @@ def _missing(name: str, line: int, column: int, variables: Mapping[str, Value]) 
     return error("unknown-variable", f"There is no value named {name}.", line, column, hint=hint)
 
 
-def _unknown(sentence: str, line: int, column: int, hint: str = _TO_SHOW) -> Problem:
+def _unknown(sentence: str, line: int, column: int, hint: str = TO_SHOW) -> Problem:
     return error("unknown-tag", sentence, line, column, hint=hint)
 
 

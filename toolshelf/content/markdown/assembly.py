@@ -327,6 +327,9 @@ class _Assembly:
         elif item.kind == "reference":
             if self.segments and str(self.segments[-1]).endswith("]"):
                 self.result.problems.append(undefined_footnote(item.source, item.line, item.column))
+        elif item.kind == "element":
+            if self.segments and str(self.segments[-1]).endswith("{:"):
+                self.result.problems.append(_stray_list(item.line, item.column))
         elif item.tag is not None:
             self.result.problems += item.tag.problems
             if item.tag.kind == "include":
@@ -350,7 +353,19 @@ class _Assembly:
 
 
 def _blank_in(target: str, line: int, column: int) -> Problem:
-    sentence = f'The address "{target}" contains a blank, so other programs do not see a link.'
-    return warning(
-        "broken-link-syntax", sentence, line, column, hint="write %20 for the blank, or put the address in <…>"
-    )
+    shown = " ".join(target.split())
+    sentence = f'The address "{shown}" contains a blank, so other programs do not see a link.'
+    hint = "write %20 for the blank, or put the address in <…>"
+    if "\n" in target:
+        sentence = f'The address "{shown}" goes on in the next line, so it is no link.'
+        hint = "write the address in one line"
+    elif address := re.search(r"https?://|mailto:", shown):
+        # A blank may be meant in a file's name; in a whole address it is a slip.
+        hint = f"write {shown[address.start() :]} alone" if address.start() else "remove the blank"
+    return warning("broken-link-syntax", sentence, line, column, hint=hint)
+
+
+def _stray_list(line: int, column: int) -> Problem:
+    sentence = "This attribute list belongs to nothing, so it is shown as text."
+    hint = "write it right behind the link, image or word it belongs to, without a blank between"
+    return warning("attribute-list", sentence, line, column, hint=hint)

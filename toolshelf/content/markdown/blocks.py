@@ -9,11 +9,12 @@ it. Code and raw HTML do not pass through Markdown at all: placeholders stand fo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import escape
 
 from toolshelf.content.markdown import leaves
 from toolshelf.content.markdown.containers import NOWHERE, Container, Marker, marker_of
+from toolshelf.content.markdown.extensions import contents_problem, read_extension
+from toolshelf.content.markdown.found import Found, Note
 from toolshelf.content.markdown.html_blocks import block_end, leaves_open, markdown_element
 from toolshelf.content.markdown.lines import (
     ANGLED_TARGET,
@@ -37,28 +38,12 @@ from toolshelf.content.markdown.lines import (
 from toolshelf.content.markdown.output import Output
 from toolshelf.content.markdown.tables import canonical_table, starts_table
 from toolshelf.content.placeholders import Placeholder, Placeholders
-from toolshelf.problems import Problem, ProblemError, error, warning
+from toolshelf.problems import ProblemError, error, warning
 
 DEEPEST = 40
 """How many levels of lists and quotations are read."""
 
 _WRITTEN_MARKER = re.compile(r"(?:[-+*]|\d+\.|:|\[\^[^\]]*\]:)[ ]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """The definition of a footnote."""
-
-    label: str
-    line: int
-
-
-@dataclass(slots=True)
-class Found:
-    """What comes to light while the blocks are read."""
-
-    notes: list[Note] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def normalise(text: str, first_line: int, placeholders: Placeholders) -> tuple[str, Found]:
@@ -275,7 +260,10 @@ class _Blocks:
         elif text.startswith(">"):
             return self._quote(lines, index, base)
         elif EXTENSION.match(text):
-            self.markdown_in_html |= "parse_block_html" in text and "true" in text
+            extension = read_extension(lines, index)
+            self.markdown_in_html |= extension.markdown_in_html
+            self.found.problems += extension.problems
+            return extension.count
         elif ATTRIBUTES.match(text):
             self._attributes(lines, index, text)
         elif end := block_end(text, False):
@@ -364,6 +352,7 @@ class _Blocks:
 
     def _attributes(self, lines: list[Line], index: int, text: str) -> None:
         """An attribute list on a line of its own belongs to the block above, else to the one below."""
+        self.found.problems += contents_problem(lines[index])
         below = lines[index + 1][1].strip() if index + 1 < len(lines) else ""
         if self.glued or below:
             source = " ".join(re.findall(r"\{:([^{}]*)\}", text))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-    from toolshelf.content.markdown.blocks import Note
+    from toolshelf.content.markdown.found import Note
 
 
 class Footnotes(FootnoteExtension):

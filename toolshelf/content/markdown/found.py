@@ -1,0 +1,23 @@
+"""What comes to light while the blocks of a text are read, beside the blocks themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from toolshelf.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The definition of a footnote."""
+
+    label: str
+    line: int
+
+
+@dataclass(slots=True)
+class Found:
+    """The footnotes that a text defines, and what is wrong with it."""
+
+    notes: list[Note] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
