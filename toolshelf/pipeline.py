@@ -67,11 +67,12 @@ def build(project: Project) -> Report:
     joined, problems, asset_files = _understand(project, sources, design_system)
     problems += joined.index.problems
     renderer = Renderer(joined.index)
-    problems += renderer.faults()
+    faults = renderer.faults()
+    problems += faults
     spoilt = _with_errors(problems)
     spoilt |= {path for path, data in joined.index.lists.items() if data & spoilt}
     rendered = render_all(renderer, [target for target in plan(joined.index) if target.subject not in spoilt])
-    problems += grouped(rendered)
+    problems += grouped(rendered, faults)
     told = without_echoes(problems)
     pages = sum(1 for one in rendered if one.target.kind is Kind.PAGE)
     if any(problem.severity is Severity.ERROR or project.strict for problem in told):

@@ -109,8 +109,8 @@ def render_all(renderer: Renderer, targets: Sequence[Target]) -> list[Rendered]:
     return [renderer.render(target) for target in targets]
 
 
-def grouped(rendered: Sequence[Rendered]) -> list[Problem]:
-    """The problems of ``rendered``; one that many targets share is told once.
+def grouped(rendered: Sequence[Rendered], known: Sequence[Problem]) -> list[Problem]:
+    """The problems of ``rendered`` but for ``known`` ones; one that many targets share is told once.
 
     Where the problem has no path, the site lacks what a template needs: the configuration, if all its pages
     have the problem, else the first of the pages.
@@ -118,7 +118,8 @@ def grouped(rendered: Sequence[Rendered]) -> list[Problem]:
     found: dict[Problem, list[Target]] = {}
     for one in rendered:
         for problem in one.problems:
-            found.setdefault(problem, []).append(one.target)
+            if problem not in known:
+                found.setdefault(problem, []).append(one.target)
     pages = sum(1 for one in rendered if one.target.kind is Kind.PAGE)
     return [_told(problem, targets, pages) for problem, targets in found.items()]
 

@@ -198,6 +198,7 @@ def failure_words(failure: Exception) -> Words:
 _FAILURES: Final = [
     (re.compile(pattern), sentence, hint)
     for pattern, sentence, hint in (
+        (r"No (?P<what>filter|test) named '(?P<name>[^']*)'", "There is no {what} '{name}'.", ""),
         (r"'(?P<kind>\w+)' object is not iterable", "This template goes through {kind} as if it were a list.", ""),
         (r"'(?P<kind>\w+)' object is not callable", "This template calls {kind} as if it were a function.", ""),
         (
