@@ -121,6 +121,11 @@ QUIRKS = {
     "21 a shortcode as the text of a link": refused(
         '[{{< legacy-img src="a.png" >}}](https://a.example/)text\n', "4:2: error[unknown-tag] … 'legacy-img'"
     ),
+    "21 a block tag of a plug-in": refused(
+        "{% diagram %}\nx\n{% enddiagram %}\n",
+        "4:1: error[unknown-tag] … include NAME.html",
+        "6:1: error[unknown-tag]",
+    ),
     "21 conditions and loops": refused(
         "{% if page.x %}\nText.\n{% endif %}\n",
         "4:1: error[unknown-tag] … templates/includes/",
@@ -275,6 +280,12 @@ QUIRKS = {
         "Join\u200b us.\n\n## He\u200bad\n\n[x](#head)\n", {"h2 @id": "head", "a @href": "#head"}
     ),
     "30 no-break spaces in text": seen("A\u00a0b.\n\n- c\u00a0d\n", {"p": "A b.", "li": "c d"}),
+    "30 no-break spaces behind markers": seen(
+        "Text.\n\n##\u00a0Head\n\n- c\n-\u00a0d\n",
+        {"h2": (), "p": ("Text.", "## Head"), "li": "c - d"},
+        "6: warning[odd-blank] … '##'",
+        "9: warning[odd-blank] … '-'",
+    ),
     "30 a no-break space in a comment of front matter": Quirk(
         page("Text.\n", "title: Grants #\u00a0working title\n#\u00a0more\n"), {"main h1": "Grants"}
     ),

@@ -8,6 +8,7 @@ TO_SHOW = "to show braces, use a code span or {% raw %}…{% endraw %}"
 _LINK = "write the path of the file as an ordinary link: [text](../folder/page.md)"
 _CODE = "write a code block between two lines of ``` instead"
 _COMMENT = "write <!-- and --> around a comment"
+_INSTEAD = "write Markdown or HTML in its place, or {% include NAME.html key=value %}"
 _LOGIC = "conditions, loops and variables belong in a template; put it into templates/includes/ and include it"
 _HINTS = {
     "link": _LINK,
@@ -24,13 +25,12 @@ _LOGICAL = re.compile(
     r"|(?:in|de)crement|extends|import|from"
 )
 _SHORTCODE = re.compile(r"[<%]-?\s*/?\s*([\w./-]+)")
-_INSTEAD = "write Markdown or HTML in its place, or {% include NAME.html key=value %}"
 
 
 def statement(name: str) -> tuple[str, str]:
     """The sentence and the hint for ``{% name … %}``."""
     shown = f"{{% {name} … %}}" if name else "{% … %}"
-    hint = _LOGIC if _LOGICAL.fullmatch(name) else _HINTS.get(name, TO_SHOW)
+    hint = _LOGIC if _LOGICAL.fullmatch(name) else _HINTS.get(name, f"{_INSTEAD}; {TO_SHOW}" if name else TO_SHOW)
     return f"Content may not contain the template tag {shown}.", hint
 
 

@@ -26,6 +26,7 @@ from toolshelf.content.markdown.lines import (
     HEADING,
     NOTE,
     NUMBER,
+    ODD_BLANK,
     RULE,
     TASK,
     UNDERLINE,
@@ -38,7 +39,7 @@ from toolshelf.content.markdown.lines import (
 from toolshelf.content.markdown.output import Output
 from toolshelf.content.markdown.tables import canonical_table, starts_table
 from toolshelf.content.placeholders import Placeholder, Placeholders
-from toolshelf.problems import ProblemError, error, warning
+from toolshelf.problems import Problem, ProblemError, error, warning
 
 DEEPEST = 40
 """How many levels of lists and quotations are read."""
@@ -82,6 +83,8 @@ class _Blocks:
             line = lines[index][1]
             text = line.lstrip(" \t")
             if text:
+                if not text.isascii() and (odd := ODD_BLANK.match(text)):
+                    self.found.problems.append(_odd_blank(odd[1], lines[index][0]))
                 index += self._block(lines, index, width(line, text), text)
                 self.glued = True
                 continue
@@ -384,3 +387,8 @@ class _Blocks:
     def _unclosed(self, what: str, hint: str, line: int) -> None:
         sentence = f"The {what} that begins here never ends, so everything after it belongs to it."
         self.found.problems.append(warning("unclosed-block", sentence, line, hint=hint))
+
+
+def _odd_blank(marker: str, line: int) -> Problem:
+    sentence = f"Behind '{marker}' stands no ordinary blank but a no-break space or another character, so this is text."
+    return warning("odd-blank", sentence, line, hint="delete it and type a blank")
