@@ -174,9 +174,12 @@ def collisions(outputs: Iterable[tuple[str, Location | str]]) -> tuple[Problem, 
     return tuple(sorted(problems))
 
 
-def _by_maker(output: tuple[str, Location | str]) -> tuple[bool, str, Location, str]:
+def _by_maker(output: tuple[str, Location | str]) -> tuple[int, str, Location, str]:
+    """What Toolshelf makes comes first, then what is called after a file, then what an author wrote on a line."""
     path, maker = output
-    return (True, path, maker, "") if isinstance(maker, Location) else (False, path, Location(), maker)
+    if isinstance(maker, Location):
+        return (2 if maker.line else 1, path, maker, "")
+    return (0, path, Location(), maker)
 
 
 def _collision(later: tuple[str, Location | str], first: tuple[str, Location | str]) -> Problem:
