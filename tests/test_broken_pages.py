@@ -45,6 +45,7 @@ FRONT_MATTER = [
     front("images: [{alt: x}]", 3, "schema", "'url' is missing"),
     front("date: September 13, 2021", 3, "schema", "no date"),
     front("date: 2026-13-40", 3, "schema", "no date"),
+    front("date: 9999-12-31T23:59:59-12:00\nlayuot: x", 4, "misspelt-key", "'layout' is"),
     front("expires:", 3, "schema", "is empty"),
     front("draft: yes", 3, "schema", "must be true or false"),
     front("weight: heavy", 3, "schema", "must be a number"),
@@ -109,6 +110,7 @@ INCLUDES = [
     ("{% include collection.html datafile=../site %}", "missing-data-file", "no data file '../site'"),
     ("{% include collection.html datafile=page.nope %}", "unknown-variable", "page.nope"),
     ("{% include collection.html %}", "no-data-file", "nobody says which"),
+    ("{% include collection.html datafile=tools dataflie=tools %}", "unknown-argument", "no argument 'dataflie'"),
     ("text\n{% include collection.html\n datafile=nope %}", "missing-data-file", "no data file 'nope'"),
     ("{% assign x = 1 %}", "unknown-tag", "{% assign … %}"),
     ("[x]({% link b.md %})", "unknown-tag", "{% link … %}"),
@@ -121,6 +123,7 @@ INCLUDES = [
 ]
 
 BESIDE = {
+    "data/tools.yml": "- name: x\n",
     "content/b.md": "# B\n",
     "content/pic.png": b"\x89PNG",
     "content/draft.md": "---\ntitle: D\ndraft: true\n---\n",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 
-from toolshelf.content.fragment import Gap
+from toolshelf.content.fragment import Gap, IncludeCall
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.index.links import Site, is_image, link_problem
 from toolshelf.index.pages import Page
@@ -14,6 +15,8 @@ from toolshelf.sources.discover import DATA_SUFFIXES
 from toolshelf.sources.templates import INCLUDES, TemplateSource
 from toolshelf.spelling import nearest
 
+_ARGUMENT = re.compile(r"\binclude\.([A-Za-z_]\w*)")
+"""How templates read the arguments of includes."""
 _OWN_LINE = "put it on a line of its own"
 _NO_LAYOUTS = {"redirect"}
 """Templates at the top that draw something else than pages."""
@@ -135,12 +138,14 @@ def includes(pages: Mapping[str, Page], templates: Mapping[str, TemplateSource])
     """Includes that are not on the list of what content may include."""
     problems = []
     allowed = sorted(name.removeprefix(INCLUDES) for name in templates if name.startswith(INCLUDES))
+    arguments = {found for source in templates.values() for found in _ARGUMENT.findall(source.text)}
     for path, page in pages.items():
         if page.heading and any(isinstance(part, Gap) and part.kind == "include" for part in page.heading.content):
             message = "An include stands in the title of this page, where it cannot show anything."
             problems.append(error("unknown-tag", message, page.heading.line, path=path, hint=_OWN_LINE))
         for call in page.fragment.includes:
             if call.name in allowed:
+                problems += _unused_arguments(call, arguments, path)
                 continue
             like = nearest(call.name, allowed)
             problems.append(
@@ -152,4 +157,16 @@ def includes(pages: Mapping[str, Page], templates: Mapping[str, TemplateSource])
                     hint=f"did you mean {like}?" if like else f"the includes are {', '.join(allowed)}",
                 )
             )
+    return problems
+
+
+def _unused_arguments(call: IncludeCall, known: Collection[str], path: str) -> list[Problem]:
+    """Arguments of ``call`` that no template reads, which are ``known`` to be read."""
+    problems = []
+    for name in call.arguments:
+        if name not in known:
+            like = nearest(name, known)
+            hint = f"did you mean {like}?" if like else f"arguments are {', '.join(sorted(known))}"
+            message = f"The include '{call.name}' has no argument '{name}'."
+            problems.append(warning("unknown-argument", message, call.line, path=path, hint=hint))
     return problems

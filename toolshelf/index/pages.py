@@ -108,7 +108,10 @@ class Publication:
 
     def _day(self, value: Value) -> datetime.date | None:
         if isinstance(value, datetime.datetime):
-            return (value.astimezone(self.zone) if value.tzinfo else value).date()
+            try:
+                return (value.astimezone(self.zone) if value.tzinfo else value).date()
+            except OverflowError:  # the first or last day of the calendar, in another zone
+                return value.date()
         return value if isinstance(value, datetime.date) else None
 
 
