@@ -113,7 +113,7 @@ QUIRKS = {
     ),
     "two pages that claim one address": Quirk(
         {**page("Text.\n", "title: Grants\npermalink: /b/\n"), "content/b.md": "# B\n"},
-        told=("content/b.md: error[collision] … content/a.md:3:1",),
+        told=("content/a.md:3:1: error[collision] … content/b.md",),
     ),
     "a file that nobody reads": Quirk(
         {**page("Text.\n"), "content/tools.yml": "- name: One\n"},

@@ -29,7 +29,7 @@ def partial(text: str, line: int, part: str) -> Row:
 
 def include(text: str, line: int, code: str, part: str) -> Row:
     """A row whose mistake stands in an include of the site's own, which a page calls."""
-    files = {"content/a.md": "# A\n\n{% include own.html key=word %}\n", "templates/includes/own.html": text}
+    files = {"content/a.md": "# A\n\n{% include own.html %}\n", "templates/includes/own.html": text}
     return Row(f"include {text}", files, "templates/includes/own.html", line, code, part)
 
 
