@@ -18,7 +18,7 @@ def page(front: str, body: str) -> dict[str, str]:
 
 def names(root) -> list[list[str]]:
     return [
-        [heading.get_text(strip=True) for heading in one.find_all("h3")]
+        [heading.get_text(strip=True) for heading in one.find_all(class_="usa-collection__heading")]
         for one in main(root, "a/index.html").find_all("ul", class_="usa-collection")
     ]
 
@@ -95,3 +95,28 @@ def test_an_include_stays_in_its_sandbox(tmp_path, attack):
     report = make(tmp_path, {**page("", "{% include own.html %}"), "templates/includes/own.html": attack})
     assert [problem.severity for problem in report.problems] == ["error"]
     assert report.problems[0].location.path in ("templates/includes/own.html", "content/a.md")
+
+
+@pytest.mark.parametrize(("before", "level"), [("", "h2"), ("## Part\n\n", "h3"), ("## Part\n\n### Deeper\n\n", "h4")])
+def test_the_headings_of_items_go_on_with_the_outline_of_the_page(tmp_path, before, level):
+    """One level below the heading that the include stands under."""
+    report = make(tmp_path, page("datafile: tools\n", before + "{% include collection.html %}"))
+    assert lines(report) == []
+    shown = main(tmp_path, "a/index.html").find("ul", class_="usa-collection").find_all(["h2", "h3", "h4"])
+    assert [heading.name for heading in shown] == [level, level]
+
+
+def test_a_block_in_the_middle_of_a_text_is_an_error_at_its_line(tmp_path):
+    """A paragraph cannot hold a list."""
+    report = make(tmp_path, page("datafile: tools\n", "Here {% include collection.html %} there."))
+    assert [line.partition(" (")[0] for line in lines(report)] == [
+        "content/a.md:5: error[block-in-text]: The include 'collection.html' draws a block, and stands in the middle "
+        "of a text."
+    ]
+
+
+@pytest.mark.parametrize("body", ["- {% include collection.html %}", "> {% include collection.html %}"])
+def test_a_block_alone_in_an_item_or_a_quotation_stands_there(tmp_path, body):
+    """Only running text cannot hold it."""
+    assert lines(make(tmp_path, page("datafile: tools\n", f"## Part\n\n{body}"))) == []
+    assert names(tmp_path) == [["A", "B"]]

@@ -144,6 +144,15 @@ def test_a_heading_that_leaves_out_levels_steps_up_and_is_reported(tmp_path):
     ]
 
 
+def test_a_heading_without_words_is_reported_and_not_shown(tmp_path):
+    """Nobody can tell what it is a heading of."""
+    report = make(tmp_path, {"content/a.md": "---\ntitle: A\n---\n##\n\nText.\n"})
+    assert [line.partition(" (")[0] for line in lines(report)] == [
+        "content/a.md:4: warning[empty-heading]: This heading has no words, so it is not shown."
+    ]
+    assert not main(tmp_path, "a/index.html").find("h2")
+
+
 SECTION = {
     "content/s/a.md": "---\ntitle: A\n---\n",
     "content/s/b.md": "---\ntitle: B\n---\n",

@@ -57,10 +57,10 @@ def check_toolkit(root, names: list[str], toolkit_id: str) -> None:
     page = soup(root, "operations/innovation/index.html")
     body = main(root, "operations/innovation/index.html")
     items = body.find("ul", class_="usa-collection").find_all("li", class_="usa-collection__item", recursive=False)
-    assert [item.find("h3").get_text(strip=True) for item in items] == names
+    assert [item.find(class_="usa-collection__heading").get_text(strip=True) for item in items] == names
     for item in items:
         assert (root / "_site" / item.find("img")["src"].lstrip("/")).is_file()
-        assert item.find("h3").find("a")["href"].startswith("https://")
+        assert item.find(class_="usa-collection__heading").find("a")["href"].startswith("https://")
     assert [heading["id"] for heading in page.find_all("h1")] == ["innovation"]
     nav = body.find("ul", class_="usa-sidenav")
     assert {"#innovation", f"#{toolkit_id}"} <= {link["href"] for link in nav.find_all("a")}

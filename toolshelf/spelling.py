@@ -9,6 +9,9 @@ from rapidfuzz import fuzz, process
 _ALIKE = 60
 """Similarity, 0 to 100, below which a suggestion would only puzzle."""
 
+_DISTANT = 40
+"""Similarity from which on a name is worth naming, though nobody would call it a slip."""
+
 
 def nearest(name: str, known: Iterable[str], *, at_least: float = _ALIKE) -> str:
     """The name in ``known`` most like ``name``, or "" where none is alike; ties go to the first in order.
@@ -21,12 +24,12 @@ def nearest(name: str, known: Iterable[str], *, at_least: float = _ALIKE) -> str
 
 
 def meant(name: str, known: Iterable[str], before: str = "", shown: Callable[[str], str] = str) -> str:
-    """A hint that names the nearest of ``known``, as a guess only where it is alike; "" where none is known.
+    """A hint that names the nearest of ``known``, as a guess only where it is alike; "" where none is near.
 
     ``before`` and ``shown`` say how a name is written.
     """
     known = list(known)
     if like := nearest(name, known):
         return f"did you mean {before}{shown(like)}?"
-    close = nearest(name, known, at_least=0)
+    close = nearest(name, known, at_least=_DISTANT)
     return f"the nearest is {before}{shown(close)}" if close else ""

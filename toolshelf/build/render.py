@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,8 +23,15 @@ from toolshelf.codec import FrozenDict
 from toolshelf.data.configuration import CONFIGURATION
 from toolshelf.index.index import Index
 from toolshelf.index.queries import Field, Listed
-from toolshelf.problems import Location, Problem, ProblemError
+from toolshelf.problems import Location, Problem, ProblemError, error
 from toolshelf.sources.templates import INCLUDES
+
+_BLOCK = re.compile(
+    r"<(?:address|article|aside|blockquote|details|dialog|div|dl|fieldset|figure|footer|form|h[1-6]|header|hgroup|hr"
+    r"|main|menu|nav|ol|p|pre|search|section|table|ul)[\s>]",
+    re.IGNORECASE,
+)
+"""Elements that close a paragraph (HTML Living Standard, 13.1.2.4), so they cannot stand in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,12 @@ class Renderer:
         """The HTML of an include; what goes wrong in it is told at the line that calls it."""
         template = self._includes.get_template(f"{INCLUDES}{call['name']}")
         context = {"site": self._site, "page": page, "include": call["arguments"]}
+        context["heading_level"] = call["heading_level"]
         try:
-            return Markup(template.render(context, collection=self._functions.collection_on_page(shown)))
+            drawn = template.render(context, collection=self._functions.collection_on_page(shown))
+            if not call["block"] and _BLOCK.search(drawn):
+                raise ProblemError(_block_in_text(call))
+            return Markup(drawn)
         except (UnreadableDataError, TemplateSyntaxError):
             raise
         except Exception as failure:
@@ -102,6 +114,11 @@ class Renderer:
             assert isinstance(line, int)
             of_content = isinstance(failure, ProblemError) or not problem.location.path
             raise ProblemError(problem.moved(Location(str(page), line)) if of_content else problem) from failure
+
+
+def _block_in_text(call: FrozenDict) -> Problem:
+    message = f"The include '{call['name']}' draws a block, and stands in the middle of a text."
+    return error("block-in-text", message, hint="write it on a line of its own, with a blank line before and after it")
 
 
 def render_all(renderer: Renderer, targets: Sequence[Target]) -> list[Rendered]:

@@ -37,13 +37,15 @@ def outline(fragment: Fragment, title: str) -> Outline:
 
     The first H1 becomes the page's H1 with its id and its words, unless a heading stands before it. A
     page without ``title`` is called after its first heading, of whatever level. Every other H1 steps
-    down to H2, and a heading that leaves out levels steps up to the next one.
+    down to H2, a heading that leaves out levels steps up to the next one, and one without words goes.
     """
-    order = _heading_positions(fragment.body)
+    positions = _heading_positions(fragment.body)
+    empty = {position for position in positions if _is_empty(fragment.headings[position])}
+    order = [position for position in positions if position not in empty]
     taken = order[0] if order and (fragment.headings[order[0]].level == 1 or not title) else None
     own = None if taken is None else fragment.headings[taken]
     headings = list(fragment.headings)
-    problems: list[Problem] = []
+    problems = [_empty(headings[position]) for position in sorted(empty)]
     above = [own.level if own else 1]
     for position in order:
         heading = headings[position]
@@ -57,8 +59,18 @@ def outline(fragment: Fragment, title: str) -> Outline:
             problems.append(_second_title(heading))
         elif skips:
             problems.append(_skipped(heading, len(above)))
-    body = tuple(segment for segment in fragment.body if segment != Gap("heading", -1 if taken is None else taken))
+    gone = {Gap("heading", position) for position in (*empty, *(() if taken is None else (taken,)))}
+    body = tuple(segment for segment in fragment.body if segment not in gone)
     return Outline(title or (own.text if own else ""), own, body, tuple(headings), tuple(problems))
+
+
+def _is_empty(heading: Heading) -> bool:
+    return all(isinstance(segment, str) and not segment.strip() for segment in heading.content)
+
+
+def _empty(heading: Heading) -> Problem:
+    hint = "write its words after the number signs, or remove them"
+    return warning("empty-heading", "This heading has no words, so it is not shown.", heading.line, hint=hint)
 
 
 def _second_title(heading: Heading) -> Problem:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.outline import plain_title
-from toolshelf.index.html import filled, split_at_includes
+from toolshelf.index.html import filled, levels_at_includes, split_at_includes
 from toolshelf.index.navigation import entry
 from toolshelf.index.pages import Page
 
@@ -38,16 +38,26 @@ def heading(index: Index, page: Page) -> Value:
 
 
 def body(index: Index, page: Page) -> Value:
-    """The body's HTML in parts: text, and for each include its name, arguments and line."""
+    """The body's HTML in parts: text, and for each include its name, arguments, line and the level of its headings."""
     parts: list[Value] = []
-    for part in split_at_includes(page.outline.body, page.outline.headings, _addresses(index, page)):
+    outlined = page.outline
+    levels = levels_at_includes(outlined.body, outlined.headings)
+    for part in split_at_includes(outlined.body, outlined.headings, _addresses(index, page)):
         if isinstance(part, str):
             parts.append(part)
-        else:
-            call = page.fragment.includes[part]
-            parts.append(
-                FrozenDict({"name": call.name, "arguments": call.arguments, "line": call.line, "block": call.block})
+            continue
+        call = page.fragment.includes[part]
+        parts.append(
+            FrozenDict(
+                {
+                    "name": call.name,
+                    "arguments": call.arguments,
+                    "line": call.line,
+                    "block": call.block,
+                    "heading_level": levels.get(part, 2),
+                }
             )
+        )
     return tuple(parts)
 
 

@@ -28,6 +28,18 @@ def split_at_includes(
     return (*parts, "".join(run))
 
 
+def levels_at_includes(body: Sequence[Segment], headings: Sequence[Heading]) -> dict[int, int]:
+    """The level that a heading drawn by each include needs, so that the page's outline has no hole."""
+    levels: dict[int, int] = {}
+    above = 1
+    for segment in body:
+        if isinstance(segment, Gap) and segment.kind == "heading":
+            above = headings[segment.position].level
+        elif isinstance(segment, Gap) and segment.kind == "include":
+            levels[segment.position] = min(above + 1, 6)
+    return levels
+
+
 def _flat(body: Sequence[Segment], headings: Sequence[Heading]) -> list[Segment]:
     """``body`` with its headings written out; links and includes stay gaps."""
     flat: list[Segment] = []

@@ -15,8 +15,10 @@ from toolshelf.problems import Problem, warning
 from toolshelf.spelling import meant
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+(?:gov|mil|com|org|net|edu|io|us|int)(?:[/?#].*)?", re.IGNORECASE)
-_FILE = re.compile(r"\.(?!md$|markdown$)[A-Za-z0-9]{1,5}$")
+_DOMAIN = re.compile(
+    r"(?:www\.[a-z0-9.-]+|(?:[a-z0-9-]+\.)+(?:gov|mil|com|org|net|edu|io|us|int))(?:[/?#].*)?", re.IGNORECASE
+)
+_FILE = re.compile(r"\.(?!md$|markdown$|html?$)[A-Za-z0-9]{1,5}$")
 _SAFE = "/:@!$&'()*+,;=-._~%"
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 _ALWAYS_THERE = frozenset({"", "main-content", "top"})
@@ -162,10 +164,11 @@ class Site:
                 "write it exactly as the file is called",
             )
         if path.startswith("/"):
-            close = meant(path, [*self.by_url, *("/" + output for output in self.outputs)])
+            is_file = _FILE.search(path)
+            close = meant(path, ["/" + output for output in self.files.values()] if is_file else self.by_url)
         else:
             beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path)))
-            names = self.files if _FILE.search(beside) else [*self.pages, *self.files]
+            names = self.files if _FILE.search(beside) else self.pages
             close = meant(beside, names, shown=lambda name: posixpath.relpath(name, posixpath.dirname(source)))
         return Target(
             url,
