@@ -14,6 +14,7 @@ LAYERS = (
     {"index"},
     {"build"},
     {"pipeline"},
+    {"serve"},
     {"cli"},
     {"__main__"},
 )

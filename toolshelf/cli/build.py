@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``build`` takes."""
     parser.add_argument("--output", type=Path, metavar="DIR", help="where the site is published (ROOT/_site)")
     parser.add_argument("--base-url", type=_address, metavar="URL", help="instead of url in data/site.yml")
-    parser.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day the site is built for (today)")
+    parser.add_argument("--as-of", type=as_day, metavar="YYYY-MM-DD", help="the day the site is built for (today)")
     parser.add_argument("--drafts", action="store_true", help="publish drafts and pages with a date to come, too")
     parser.add_argument("--strict", action="store_true", help="let warnings stop the publication as errors do")
     parser.add_argument(
@@ -86,7 +86,8 @@ def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _date(text: str) -> datetime.date:
+def as_day(text: str) -> datetime.date:
+    """The day that an argument names."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
