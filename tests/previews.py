@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import http.client
 import json
 import re
@@ -11,14 +12,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
 
 from sites import AS_OF, CHECKOUT
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+Result = TypeVar("Result")
 
 PATIENCE = 20.0
 """Seconds after which something that should happen counts as missing; what happens sooner is not waited for."""
@@ -58,8 +62,7 @@ class Served:
     def address(self) -> str:
         """Where the site stands; waits until the preview has said it."""
         until(lambda: any(line.startswith("Serving ") for line in self.told) or self.process.poll() is not None)
-        (found,) = (line.split()[1] for line in self.told if line.startswith("Serving "))
-        return found
+        return next(line.split()[1] for line in reversed(self.told) if line.startswith("Serving "))
 
     @property
     def port(self) -> int:
@@ -82,10 +85,16 @@ class Served:
             return Answer(answer.status, dict(answer.getheaders()), answer.read())
 
     def write(self, path: str, content: str | bytes) -> None:
-        """Save a file of the site."""
+        """Save a file of the site, as most editors do: under another name first."""
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        new = file.with_name(f".{file.name}.new")
+        new.write_bytes(content if isinstance(content, bytes) else content.encode())
+        new.replace(file)
+
+    def shows(self, path: str, text: str) -> Callable[[], bool]:
+        """Whether the answer to ``path`` holds ``text``, for those who wait for it."""
+        return lambda: text in self.get(path).text
 
     def built(self) -> int:
         """How many builds have ended."""
@@ -122,8 +131,7 @@ class Tab:
 
     def __init__(self, served: Served, path: str) -> None:
         self.page = served.get(path)
-        self._loop = asyncio.new_event_loop()
-        self._connection = self._run(self._connect(served, path))
+        self._connection = awaited(self._connect(served, path))
 
     async def _connect(self, served: Served, path: str) -> WebSocketClientConnection:
         origin = f"http://127.0.0.1:{served.port}"
@@ -141,19 +149,37 @@ class Tab:
 
     def reloads(self) -> None:
         """Wait until the tab is told to reload."""
-        message = self._run(self._connection.read_message())
-        assert json.loads(str(message))["command"] == "reload"
+        assert json.loads(str(awaited(self._read())))["command"] == "reload"
+
+    def reloads_until(self, shown: Callable[[], object]) -> None:
+        """Wait for a reload that finds what must be ``shown``.
+
+        One may come too many, for a page that was sent while its change was being made known.
+        """
+        self.reloads()
+        while not shown():
+            self.reloads()
+
+    async def _read(self) -> object:
+        return await self._connection.read_message()
 
     def close(self) -> None:
+        awaited(self._end())
+
+    async def _end(self) -> None:
         self._connection.close()
-        self._run(asyncio.sleep(0))
-        self._loop.close()
 
-    def _run(self, task):
-        async def within():
-            return await asyncio.wait_for(task, PATIENCE)
 
-        return self._loop.run_until_complete(within())
+def awaited(coroutine: Coroutine[object, object, Result]) -> Result:
+    """The result of ``coroutine``, run in another thread: the browser's tests leave a loop running in this one."""
+    return asyncio.run_coroutine_threadsafe(coroutine, _loop()).result(PATIENCE)
+
+
+@functools.cache
+def _loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, daemon=True).start()
+    return loop
 
 
 @contextlib.contextmanager

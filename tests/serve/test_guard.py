@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Iterator
 
 import pytest
-from previews import PATIENCE, Served, serving
+from previews import Served, awaited, serving
 from sites import write
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
@@ -83,10 +82,10 @@ def test_the_connection_for_reloads_is_refused_likewise(served, headers):
     request = HTTPRequest(f"ws://127.0.0.1:{served.port}/livereload", headers=headers)
 
     async def connect() -> None:
-        await asyncio.wait_for(websocket_connect(request), PATIENCE)
+        await websocket_connect(request)
 
     with pytest.raises(HTTPClientError, match="403"):
-        asyncio.run(connect())
+        awaited(connect())
 
 
 @pytest.mark.parametrize("message", ["{", "[]", '"hello"', "{}", "1", "null"])
@@ -96,10 +95,10 @@ def test_nonsense_closes_the_connection(served, message):
     async def answered() -> object:
         connection = await websocket_connect(f"ws://127.0.0.1:{served.port}/livereload")
         await connection.write_message(message)
-        return await asyncio.wait_for(connection.read_message(), PATIENCE)
+        return await connection.read_message()
 
     before = list(served.told)
-    assert asyncio.run(answered()) is None
+    assert awaited(answered()) is None
     assert served.told == before
 
 

@@ -16,6 +16,7 @@ BAD = "---\ntitle: [A\n---\n"
 
 
 def problems(text: str) -> list[str]:
+    """What the overlay of a page lists."""
     return [item.get_text() for item in BeautifulSoup(text, "html5lib").select("body .toolshelf-overlay li")]
 
 
@@ -41,8 +42,7 @@ def test_a_bad_edit_shows_the_last_good_page_and_all_problems_until_it_is_mended
         served.write("content/b.md", "# B\n")
         tab.reloads()
         served.write("content/a.md", "# A\n\nThe mended page\n")
-        tab.reloads()
-        assert "The mended page" in served.get("a/").text
+        tab.reloads_until(served.shows("a/", "The mended page"))
         assert problems(served.get("a/").text) == []
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import socket
 from dataclasses import dataclass
-
-from tornado.netutil import bind_sockets
 
 FIRST = 8000
 LAST = 8009
@@ -53,15 +50,16 @@ def open_port(wanted: int | None) -> Port:
 
 def _open(number: int) -> Port:
     """Both of the addresses that "localhost" may stand for, so that nobody else answers at one of them."""
-    sockets = bind_sockets(number, "127.0.0.1")
-    number = sockets[0].getsockname()[1]
+    first = socket.create_server(("127.0.0.1", number))
+    number = first.getsockname()[1]
+    opened = [first]
     try:
-        sockets += bind_sockets(number, "::1")
+        opened.append(socket.create_server(("::1", number), family=socket.AF_INET6))
     except OSError as failure:
         # Without IPv6 there is no such address; but a server that has it would be mistaken for ours.
         if failure.errno == errno.EADDRINUSE:
-            for opened in sockets:
-                with contextlib.suppress(OSError):
-                    opened.close()
+            first.close()
             raise
-    return Port(number, tuple(sockets))
+    for one in opened:
+        one.setblocking(False)
+    return Port(number, tuple(opened))
