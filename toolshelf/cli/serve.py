@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
 import os
 import sys
@@ -41,7 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{wrong}\n")
         return exits.USAGE
     try:
-        serve(root, arguments.port, as_of, _Console(root))
+        # Before and after the event loop, Ctrl-C is an exception as it is elsewhere.
+        with contextlib.suppress(KeyboardInterrupt):
+            serve(root, arguments.port, as_of, _Console(root))
     except (PortTakenError, AlreadyServedError) as refused:
         sys.stderr.write(f"{refused}\n")
         return exits.SYSTEM

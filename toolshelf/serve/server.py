@@ -53,10 +53,12 @@ def serve(
             tell(opened.origin + attempt.base_path, attempt)
 
         attempts = Attempts(Plan(root, preview.output, opened.origin, as_of), done)
+        watcher = SourceWatcher(root, (default_folder(),), attempts.ring)
         attempts.start()
         try:
-            _Server(preview, opened, SourceWatcher(root, (default_folder(),), attempts.ring)).serve()
+            _Server(preview, opened, watcher).serve()
         finally:
+            watcher.stop()
             attempts.stop(_PATIENCE)
 
 

@@ -28,25 +28,37 @@ class SourceWatcher(Watcher):  # type: ignore[misc] # livereload has no types
         self._folders = tuple(dict.fromkeys((*(self._root / name for name in SOURCES), *more)))
         self._ring = ring
         self._anew = Event()
+        self._over = Event()
+        self._threads = [Thread(target=task, daemon=True) for task in (self._watch_sources, self._watch_root)]
         for folder in self._folders:
             self.watch(str(folder))
 
     def start(self, callback: Callable[[], None]) -> bool:
         """Begin, and say that livereload itself need not poll: ``callback`` would."""
-        for task in (self._watch_sources, self._watch_root):
-            Thread(target=task, name=task.__name__, daemon=True).start()
+        for thread in self._threads:
+            thread.start()
         return True
+
+    def stop(self) -> None:
+        """End the watch, if it has begun; after this nothing rings."""
+        self._over.set()
+        self._anew.set()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
 
     def _watch_sources(self) -> None:
         while True:
             self._anew.clear()
+            if self._over.is_set():
+                return
             standing = [folder for folder in self._folders if folder.is_dir()]
             for _ in _changes(standing, self._is_source, _Watching(self._anew, self._ring), _DEBOUNCE, _STEP):
                 self._ring()
 
     def _watch_root(self) -> None:
         """A folder that is put in the place of another, or that is new, must be watched from then on."""
-        for _ in _changes([self._root], self._is_folder, None, _LEISURELY, _LEISURELY, recursive=False):
+        for _ in _changes([self._root], self._is_folder, self._over, _LEISURELY, _LEISURELY, recursive=False):
             self._anew.set()
 
     def _is_source(self, _: Change, path: str) -> bool:
@@ -79,7 +91,7 @@ class _Watching:
 def _changes(
     paths: list[Path],
     matters: Callable[[Change, str], bool],
-    stop: _Watching | None,
+    stop: _Watching | Event,
     debounce: int,
     step: int,
     *,
