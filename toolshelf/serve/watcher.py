@@ -29,21 +29,21 @@ class SourceWatcher(Watcher):  # type: ignore[misc] # livereload has no types
         self._ring = ring
         self._anew = Event()
         self._over = Event()
-        self._threads = [Thread(target=task, daemon=True) for task in (self._watch_sources, self._watch_root)]
+        self._upper = Thread(target=self._watch_root, name="root watch", daemon=True)
+        self._lower = Thread(target=self._watch_sources, name="source watch", daemon=True)
         for folder in self._folders:
             self.watch(str(folder))
 
     def start(self, callback: Callable[[], None]) -> bool:
         """Begin, and say that livereload itself need not poll: ``callback`` would."""
-        for thread in self._threads:
-            thread.start()
+        self._upper.start()
         return True
 
     def stop(self) -> None:
         """End the watch, if it has begun; after this nothing rings."""
         self._over.set()
         self._anew.set()
-        for thread in self._threads:
+        for thread in (self._upper, self._lower):
             if thread.is_alive():
                 thread.join()
 
@@ -57,8 +57,12 @@ class SourceWatcher(Watcher):  # type: ignore[misc] # livereload has no types
                 self._ring()
 
     def _watch_root(self) -> None:
-        """A folder that is put in the place of another, or that is new, must be watched from then on."""
-        for _ in _changes([self._root], self._is_folder, self._over, _LEISURELY, _LEISURELY, recursive=False):
+        """A folder that is put in the place of another, or that is new, must be watched from then on.
+
+        So the watch of the folders begins after this one: none can come in between unseen.
+        """
+        stop = _Watching(self._over, self._lower.start)
+        for _ in _changes([self._root], self._is_folder, stop, _LEISURELY, _LEISURELY, recursive=False):
             self._anew.set()
 
     def _is_source(self, _: Change, path: str) -> bool:
@@ -71,27 +75,25 @@ class SourceWatcher(Watcher):  # type: ignore[misc] # livereload has no types
 
 
 class _Watching:
-    """Asked by watchfiles whether to stop, and not before it watches: so from the first question on it does.
+    """Asked by watchfiles whether to stop, and not before it watches: so from the first question on it does."""
 
-    What changed between the last watch, or the start, and this one has been told by nobody: so it rings.
-    """
-
-    def __init__(self, stop: Event, ring: Callable[[], None]) -> None:
+    def __init__(self, stop: Event, begun: Callable[[], None]) -> None:
+        """``begun`` is called once; what changed before that nobody has told."""
         self._stop = stop
-        self._ring = ring
+        self._begun = begun
         self._asked = False
 
     def is_set(self) -> bool:
         if not self._asked:
             self._asked = True
-            self._ring()
+            self._begun()
         return self._stop.is_set()
 
 
 def _changes(
     paths: list[Path],
     matters: Callable[[Change, str], bool],
-    stop: _Watching | Event,
+    stop: _Watching,
     debounce: int,
     step: int,
     *,
