@@ -14,7 +14,7 @@ _DEBOUNCE = 80
 """The most milliseconds that changes are gathered for."""
 _STEP = 20
 """Milliseconds without a change after which no more are gathered."""
-_LEISURELY = 200
+_LEISURELY = 50
 """The same for the folder above: its entries change a few times a day."""
 
 
