@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping
 
 from toolshelf.codec import FrozenDict, Value
+from toolshelf.content.assembly import assemble
 from toolshelf.content.fragment import Fragment
-from toolshelf.content.markdown.assembly import assemble
 from toolshelf.content.markdown.blocks import normalise
 from toolshelf.content.markdown.engine import discard, engine
 from toolshelf.content.markdown.expansion import expand_html
-from toolshelf.content.markdown.footnotes import footnote_problems
 from toolshelf.content.markdown.guards import endless_brackets
-from toolshelf.content.markdown.segments import plain
+from toolshelf.content.notes import footnote_problems
 from toolshelf.content.placeholders import insert
 from toolshelf.content.sanitise import sanitise
+from toolshelf.content.segments import plain
 from toolshelf.data.conflicts import conflicts_in_markdown
 from toolshelf.problems import ProblemError, error
 
@@ -52,16 +52,7 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
         sentence = "The text is nested too deeply to be read."
         return Fragment(problems=(error("too-deep", sentence, first_line),))
     clean, removed = sanitise(html, placeholders)
-    result = assemble(clean, placeholders)
-    problems = sorted({*result.problems, *removed, *found.problems, *footnote_problems(found.notes, used)})
-    return Fragment(
-        body=result.body,
-        headings=tuple(result.headings),
-        links=tuple(result.links),
-        includes=tuple(result.includes),
-        ids=tuple(result.ids),
-        problems=tuple(problems),
-    )
+    return assemble(clean, placeholders, [*removed, *found.problems, *footnote_problems(found.notes, used)])
 
 
 def plain_text(html: str) -> str:

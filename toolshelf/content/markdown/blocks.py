@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from html import escape
 
+from toolshelf.content.html_blocks import block_end, leaves_open, markdown_element
 from toolshelf.content.markdown import leaves
 from toolshelf.content.markdown.containers import NOWHERE, Container, Marker, marker_of
 from toolshelf.content.markdown.extensions import contents_problem, read_extension
-from toolshelf.content.markdown.found import Found, Note
-from toolshelf.content.markdown.html_blocks import block_end, leaves_open, markdown_element
+from toolshelf.content.markdown.found import Found
 from toolshelf.content.markdown.lines import (
     ANGLED_TARGET,
     ATTRIBUTES,
@@ -38,11 +38,10 @@ from toolshelf.content.markdown.lines import (
 )
 from toolshelf.content.markdown.output import Output
 from toolshelf.content.markdown.tables import canonical_table, starts_table
+from toolshelf.content.nesting import DEEPEST, too_deep
+from toolshelf.content.notes import Note
 from toolshelf.content.placeholders import Placeholder, Placeholders
-from toolshelf.problems import Problem, ProblemError, error, warning
-
-DEEPEST = 40
-"""How many levels of lists and quotations are read."""
+from toolshelf.problems import Problem, ProblemError, warning
 
 _WRITTEN_MARKER = re.compile(r"(?:[-+*]|\d+\.|:|\[\^[^\]]*\]:)[ ]+")
 
@@ -198,8 +197,7 @@ class _Blocks:
 
     def _guard(self, line: int, depth: int) -> None:
         if self.level + depth >= DEEPEST:
-            sentence = f"Lists and quotations are nested more than {DEEPEST} levels deep."
-            raise ProblemError(error("too-deep", sentence, line))
+            raise ProblemError(too_deep(line))
 
     def _separate(self, keep: int, marker: Marker) -> None:
         """Blank lines before a marker, where Python-Markdown would not see that something new begins."""

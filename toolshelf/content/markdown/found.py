@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from toolshelf.content.notes import Note
 from toolshelf.problems import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """The definition of a footnote."""
-
-    label: str
-    line: int
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Texts that are refused before anything reads them."""
+"""Texts that would keep Python-Markdown busy for minutes are refused before it reads them."""
 
 from __future__ import annotations
 

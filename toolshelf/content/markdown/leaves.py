@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from toolshelf.content.markdown.html_blocks import BLANK
+from toolshelf.content.html_blocks import BLANK
 from toolshelf.content.markdown.lines import Line, cut, width
 
 

@@ -8,16 +8,17 @@ below reads; it is no HTML parser.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Literal
 
-from toolshelf.content.fragment import Gap, Heading, IncludeCall, Link, Segment
-from toolshelf.content.markdown.checkboxes import expand_checkboxes
-from toolshelf.content.markdown.footnotes import undefined_footnote
-from toolshelf.content.markdown.segments import merged, plain, trimmed
+from toolshelf.content.checkboxes import expand_checkboxes
+from toolshelf.content.fragment import Fragment, Gap, Heading, IncludeCall, Link, Segment
+from toolshelf.content.notes import undefined_footnote
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.content.sanitise import safe_target, unsafe_address
+from toolshelf.content.segments import merged, plain, trimmed
 from toolshelf.content.slugs import UniqueIds, slugify
 from toolshelf.problems import Problem, error, warning
 
@@ -32,7 +33,7 @@ _NOTES = ("footnote-ref", "footnote-backref")
 
 
 @dataclass(slots=True)
-class Assembled:
+class _Assembled:
     """What the index wants to know of a body."""
 
     body: tuple[Segment, ...] = ()
@@ -51,18 +52,26 @@ class _OpenHeading:
     line: int = 0
 
 
-def assemble(html: str, placeholders: Placeholders) -> Assembled:
-    """Cut sanitised ``html`` into the segments of a fragment."""
+def assemble(html: str, placeholders: Placeholders, problems: Iterable[Problem]) -> Fragment:
+    """The fragment of sanitised ``html``; ``problems`` are those that came to light before."""
     if any(item.kind == "checkbox" for item in placeholders.all):
         html = expand_checkboxes(html, placeholders)
-    return _Assembly(html, placeholders).run()
+    result = _Assembly(html, placeholders).run()
+    return Fragment(
+        body=result.body,
+        headings=tuple(result.headings),
+        links=tuple(result.links),
+        includes=tuple(result.includes),
+        ids=tuple(result.ids),
+        problems=tuple(sorted({*result.problems, *problems})),
+    )
 
 
 class _Assembly:
     def __init__(self, html: str, placeholders: Placeholders) -> None:
         self.html = html
         self.placeholders = placeholders
-        self.result = Assembled()
+        self.result = _Assembled()
         self.segments: list[Segment] = []
         self.outer: list[Segment] = []
         self.text: list[str] = []
@@ -91,7 +100,7 @@ class _Assembly:
         self.unique = UniqueIds(unescape(value) for value in _IDS.findall(html)) if ' id="' in html else UniqueIds()
         self.claimed = UniqueIds()
 
-    def run(self) -> Assembled:
+    def run(self) -> _Assembled:
         position = 0
         for match in self.pattern.finditer(self.html):
             if match.start() > position:
