@@ -16,7 +16,7 @@ from typing import Literal
 from toolshelf.content.checkboxes import expand_checkboxes
 from toolshelf.content.fragment import Fragment, Gap, Heading, IncludeCall, Link, Segment
 from toolshelf.content.notes import undefined_footnote
-from toolshelf.content.placeholders import Placeholder, Placeholders
+from toolshelf.content.placeholders import IN_CODE, Placeholder, Placeholders
 from toolshelf.content.sanitise import safe_target, unsafe_address
 from toolshelf.content.segments import merged, plain, trimmed
 from toolshelf.content.slugs import UniqueIds, slugify
@@ -316,7 +316,7 @@ class _Assembly:
         def shown(match: re.Match[str]) -> str:
             item = self._see(int(match[1]))
             if item.tag is None:
-                return ""
+                return item.source if item.kind == "verbatim" else ""
             self.result.problems += item.tag.problems
             if item.tag.kind == "include":
                 sentence = "An include cannot stand in a link or in an attribute."
@@ -328,9 +328,11 @@ class _Assembly:
     def _placeholder(self, number: int) -> None:
         item = self._see(number)
         if self.in_code:
-            if item.kind in ("tag", "rest"):
+            if item.kind in IN_CODE:
                 self._words(escape(item.source, quote=False))
             return
+        if item.kind == "verbatim":
+            self._words(escape(item.source, quote=False))
         if item.kind == "heading" and self.heading:
             self.heading.line = item.line
         elif item.kind == "reference":

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolshelf.codec import MISSING, FrozenDict
+from toolshelf.content.engines import chosen_engine, render_markdown
 from toolshelf.content.fragment import Fragment
 from toolshelf.content.front_matter import read_front_matter
-from toolshelf.content.markdown import render_markdown
 from toolshelf.data.positions import Positions
 from toolshelf.problems import Problem, Severity
 from toolshelf.sources.text import decode
@@ -31,14 +31,14 @@ class Document:
 
 
 def parse(data: bytes, site: FrozenDict) -> Document:
-    """Parse a page's bytes; ``site`` holds what ``{{ site.* }}`` may print. Never raises for content."""
+    """Parse a page's bytes; ``site``, the configuration, says by which engine and what ``{{ site.* }}`` may print.
+
+    Never raises for content.
+    """
     text, unreadable = decode(data)
     front = read_front_matter(text)
     unread = not front.meta and any(problem.severity is Severity.ERROR for problem in front.problems)
-    fragment = render_markdown(
-        front.body,
-        first_line=front.body_line,
-        variables=FrozenDict({"page": MISSING if unread else front.meta, "site": site}),
-    )
+    variables = FrozenDict({"page": MISSING if unread else front.meta, "site": site})
+    fragment = render_markdown(front.body, chosen_engine(site), first_line=front.body_line, variables=variables)
     problems = (*unreadable, *front.problems, *fragment.problems)
     return Document(front.meta, front.positions, fragment, problems)

@@ -7,6 +7,7 @@ element, running text. That is exact, where searching the source a second time w
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,12 @@ from typing import Literal
 from toolshelf.codec import Value
 from toolshelf.content.tags import Lines, Tag, find_tags
 
-Kind = Literal["tag", "rest", "link", "element", "reference", "html", "attributes", "checkbox", "heading", "gone"]
+Kind = Literal[
+    "tag", "rest", "link", "element", "reference", "html", "attributes", "checkbox", "heading", "gone",
+    "verbatim", "code",
+]  # fmt: skip
+IN_CODE = frozenset({"tag", "rest", "verbatim", "code"})
+"""The kinds that code shows as the author wrote them; "verbatim" does so everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Placeholder:
     alone: bool = False
 
 
+_NOT_IN_HTML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _PLACES = re.compile(
     r"""
     (?P<definition> ^[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*\[\^[^\]\n]+\]: )
@@ -69,6 +76,10 @@ class Placeholders:
         self.all.append(placeholder)
         return f"{self.prefix}{len(self.all) - 1}z"
 
+    def replace(self, number: int, source: str) -> None:
+        """Let the placeholder ``number`` stand for ``source``, where the author's own words come back."""
+        self.all[number] = dataclasses.replace(self.all[number], source=source)
+
     def find(self, text: str) -> list[Placeholder]:
         """The placeholders in ``text``, in order."""
         return [self.all[int(match[1])] for match in self.pattern.finditer(text)]
@@ -77,13 +88,16 @@ class Placeholders:
         """``text`` as the author wrote it."""
         if self.prefix not in text:
             return text
-        return self.pattern.sub(self._source, text)
+        self.quoted.update(int(match[1]) for match in self.pattern.finditer(text))
+        return self.original(text)
+
+    def original(self, text: str) -> str:
+        """``text`` as the author wrote it, though nothing says yet that it is code."""
+        return self.pattern.sub(self._source, text) if self.prefix in text else text
 
     def _source(self, match: re.Match[str]) -> str:
-        number = int(match[1])
-        self.quoted.add(number)
-        placeholder = self.all[number]
-        return placeholder.source if placeholder.kind in ("tag", "rest") else ""
+        placeholder = self.all[int(match[1])]
+        return placeholder.source if placeholder.kind in IN_CODE else ""
 
     def strip(self, text: str) -> str:
         """``text`` without its placeholders."""
@@ -93,7 +107,11 @@ class Placeholders:
 
 
 def insert(text: str, first_line: int, variables: Mapping[str, Value]) -> tuple[str, Placeholders]:
-    """``text`` with every template tag replaced and every link and element marked; as many lines as before."""
+    """``text`` with every template tag replaced and every link and element marked; as many lines as before.
+
+    Characters that HTML forbids are left out; the reader of the file has reported them.
+    """
+    text = _NOT_IN_HTML.sub("", text)
     placeholders = Placeholders(text)
     lines = Lines(text, first_line)
     parts: list[str] = []

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from toolshelf.codec import FrozenDict, Value
+from toolshelf.content.engines import chosen_engine, render_markdown
 from toolshelf.content.fragment import Fragment
-from toolshelf.content.markdown import render_markdown
 from toolshelf.content.slugs import slugify
 from toolshelf.data.collections import Collection
 from toolshelf.index.html import filled
@@ -34,10 +34,11 @@ class Texts:
 def render_texts(collection: Collection, site: FrozenDict) -> Texts:
     """Render the Markdown of every item; a pure function of the file and of what ``{{ site.* }}`` prints."""
     fragments = {}
+    engine = chosen_engine(site)
     for number, item in _items(collection):
         text = item.get(MARKDOWN_FIELD)
         if isinstance(text, str) and text:
-            fragments[number] = render_markdown(text, variables=FrozenDict({"site": site}))
+            fragments[number] = render_markdown(text, engine, variables=FrozenDict({"site": site}))
     return Texts(fragments)
 
 

@@ -21,8 +21,6 @@ from toolshelf.problems import ProblemError, error
 
 __all__ = ["plain_text", "render_markdown"]
 
-_NOT_IN_HTML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no HTML document may contain; the reader of the file has reported them."""
 _BETWEEN_BLOCKS = re.compile(r"(<(?:p|li|dt|dd|td|th|h[1-6]|div|br)[ >])")
 _NO_VARIABLES: Mapping[str, Value] = FrozenDict()
 
@@ -36,7 +34,6 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
     """
     if refused := tuple(conflicts_in_markdown(text, first_line)):
         return Fragment(problems=refused)
-    text = _NOT_IN_HTML.sub("", text)
     try:
         marked, placeholders = insert(text, first_line, variables)
         blocks, found = normalise(marked, first_line, placeholders)

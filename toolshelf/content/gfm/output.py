@@ -1,0 +1,77 @@
+"""From comrak's HTML to the HTML that both engines write."""
+
+from __future__ import annotations
+
+import re
+
+from toolshelf.content.placeholders import Placeholder, Placeholders
+
+_CELLS = (
+    ("<th>", '<th scope="col">'),
+    ('<th align="left">', '<th class="text-left" scope="col">'),
+    ('<th align="center">', '<th class="text-center" scope="col">'),
+    ('<th align="right">', '<th class="text-right" scope="col">'),
+    ('<td align="left">', '<td class="text-left">'),
+    ('<td align="center">', '<td class="text-center">'),
+    ('<td align="right">', '<td class="text-right">'),
+)
+_VOID = re.compile(r"<(br|hr|(?:img|input) [^<>]*) />")
+_BOX = re.compile(r'<input type="checkbox"( checked="")? disabled="">\s*(</li>|<p>)?')
+_LANGUAGE = re.compile(r'(<pre><code) class="language-([^"]*)">')
+_NAME = re.compile(r"[\w+#.-]+")
+_QUOTED_TEXT = re.compile(r">[^<>]*&quot;[^<>]*")
+_ANCHOR = re.compile(r"<(/?)a(?=[ >])[^<>]*>")
+
+
+def void_elements(html: str) -> str:
+    """``html`` with comrak's void elements as HTML writes them."""
+    return _VOID.sub(r"<\1>", html)
+
+
+def canonical(html: str, placeholders: Placeholders) -> str:
+    """``html`` with tables, task lists, code and quotation marks as the other engine writes them."""
+    if "<table>" in html:
+        for written, wanted in _CELLS:
+            html = html.replace(written, wanted)
+    if "<input " in html:
+        html = _BOX.sub(lambda match: _box(match, placeholders), html)
+    if ' class="language-' in html:
+        html = _LANGUAGE.sub(lambda match: _language(match, placeholders), html)
+    if "&quot;" in html:
+        html = _QUOTED_TEXT.sub(lambda match: match[0].replace("&quot;", '"'), html)
+    return html
+
+
+def _box(match: re.Match[str], placeholders: Placeholders) -> str:
+    if match[2] == "</li>":
+        return f"[{'x' if match[1] else ' '}]</li>"
+    word = placeholders.add(Placeholder("checkbox", "x" if match[1] else ""))
+    return f"{match[2] or ''}{word}"
+
+
+def _language(match: re.Match[str], placeholders: Placeholders) -> str:
+    name = _NAME.match(placeholders.strip(match[2]))
+    return f'{match[1]} class="language-{name[0]}">' if name else f"{match[1]}>"
+
+
+def unnested_links(html: str, placeholders: Placeholders) -> str:
+    """``html`` without the links that comrak made of bare addresses within raw ``<a>`` elements."""
+    parts: list[str] = []
+    position = 0
+    raw = False
+    inner = 0
+    for tag in _ANCHOR.finditer(html):
+        own = not tag[1] and placeholders.pattern.search(tag[0], 0, tag.start() + 2) is None
+        if tag[1] and inner:
+            inner -= 1
+        elif tag[1]:
+            raw = False
+            continue
+        elif not own or not raw:
+            raw = raw or not own
+            continue
+        else:
+            inner += 1
+        parts.append(html[position : tag.start()])
+        position = tag.end()
+    return "".join([*parts, html[position:]])
