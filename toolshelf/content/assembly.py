@@ -22,9 +22,13 @@ from toolshelf.content.segments import merged, plain, trimmed
 from toolshelf.content.slugs import UniqueIds, slugify
 from toolshelf.problems import Problem, error, warning
 
-_TAG = r"<(?P<close>/?)(?P<name>(?:{names})(?=[ >])|[a-z][a-z0-9-]*(?= ))(?P<attributes>(?: [^\s=>\"/]+=\"[^\"]*\")*)>"
+_FINISHED = r"t[dh](?: class=\"text-[a-z]+\")?(?: scope=\"col\")?>"
+"""A cell of a table, which needs no look; there are many."""
+_TAG = (
+    rf"(?P<close>/?)(?P<name>(?:{{names}})(?=[ >])|(?!{_FINISHED})[a-z][a-z0-9-]*(?= ))"
+    r"(?P<attributes>(?: [^\s=>\"/]+=\"[^\"]*\")*)>"
+)
 _IDS = re.compile(r"<[a-z][a-z0-9-]*(?: [^\s=>\"/]+=\"[^\"]*\")*? id=\"([^\"]*)\"")
-_DIGITS = re.compile(r"[0-9]+")
 _ALWAYS = "a|h[1-6]|pre|code"
 _ATTRIBUTE = re.compile(r"\s+([^\s=>\"/]+)=\"([^\"]*)\"")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -90,11 +94,15 @@ class _Assembly:
         # Only the elements that matter here are looked at: those named, and those with attributes.
         kinds = {item.kind for item in placeholders.all}
         names = _ALWAYS + ("|p" if "tag" in kinds else "")
-        token = placeholders.source_pattern
+        word = rf"{placeholders.prefix[1:]}(?P<number>[0-9]+)(?:z|p|q ?)"
+        first = placeholders.prefix[0]
+        # Every match begins with one of two signs, which prose rarely holds: the search hardly stops in it.
         self.pattern = re.compile(
-            rf"<p(?: {placeholders.prefix}[0-9]+[pq]=\"\")*>(?P<alone>(?:\s|{token})*)</p>"
-            rf"|{_TAG.replace('{names}', names)}|(?P<token>{token})"
-            rf"|(?P<stray><(?!/?[a-z][a-z0-9-]*>)|{placeholders.prefix}[0-9]*)"
+            rf"[<{first}](?:"
+            rf"(?<=<)p(?: {placeholders.prefix}[0-9]+[pq]=\"\")*>(?P<alone>(?:\s|{placeholders.source_pattern})*)</p>"
+            rf"|(?<=<){_TAG.replace('{names}', names)}"
+            rf"|(?<={first}){word}"
+            rf"|(?P<stray>(?<=<)(?!/?[a-z][a-z0-9-]*>|{_FINISHED})|(?<={first}){placeholders.prefix[1:]}[0-9]*))"
         )
         # A heading's own id gives way to every id that somebody wrote, wherever that stands.
         self.unique = UniqueIds(unescape(value) for value in _IDS.findall(html)) if ' id="' in html else UniqueIds()
@@ -103,20 +111,23 @@ class _Assembly:
     def run(self) -> _Assembled:
         position = 0
         for match in self.pattern.finditer(self.html):
-            if match.start() > position:
-                self._words(self.html[position : match.start()])
+            start = match.start()
+            # A word that ends with "p" or "q" takes the blank before it along.
+            if match["number"] and self.html[start - 1 : start] == " " and match[0].endswith(("p", "q", "q ")):
+                start -= 1
+            if start > position:
+                self._words(self.html[position:start])
             position = match.end()
-            if match["alone"] is not None:
-                self._only_placeholders(match["alone"])
-            elif match["stray"] == "<":
-                # A tag of another form than the serialiser's must never get past the sanitiser's eyes.
-                self._words("&lt;")
-            elif match["stray"]:
-                continue  # what Markdown left of a placeholder that it cut in two
+            if match["number"]:
+                self._placeholder(int(match["number"]))
             elif match["name"]:
                 self._tag(match["name"], bool(match["close"]), match["attributes"])
-            else:
-                self._placeholder(int(_DIGITS.findall(match["token"])[-1]))
+            elif match["alone"] is not None:
+                self._only_placeholders(match["alone"])
+            elif match[0] == "<":
+                # A tag of another form than the serialiser's must never get past the sanitiser's eyes.
+                self._words("&lt;")
+            # Anything else is what Markdown left of a placeholder that it cut in two.
         self._words(self.html[position:])
         self.result.body = merged(self.segments)
         self._lost()
@@ -256,6 +267,10 @@ class _Assembly:
     # Headings and ids
 
     def _begin_heading(self, name: str, attributes: str) -> None:
+        if not attributes:
+            self.heading = _OpenHeading("", "")
+            self.outer, self.segments, self.text = self.segments, [], []
+            return
         pairs = _ATTRIBUTE.findall(attributes)
         written = next((self._value(value) for key, value in pairs if key == "id"), "")
         self.outer, self.segments = self.segments, []

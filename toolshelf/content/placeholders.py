@@ -38,21 +38,25 @@ class Placeholder:
 
 
 _NOT_IN_HTML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_PLACES = re.compile(
-    r"""
-    (?P<definition> ^[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*\[\^[^\]\n]+\]: )
-    | (?P<reference> \[\^[^\]\n]+\] )
-    | (?P<link> (?: \]\([ \t]*\n?[ \t]*<?(?=[^\s<>]|\Z)
-                  | ^[ \t>]*\[[^\]\n]*\]:[ \t]*<?(?=[^\s<>]|\Z)
-                  | <(?=[\w.+-]+@)
-                  | \b(?:href|src|poster|srcset)[ \t]*=[ \t]*["']? )
-                (?:https?://|mailto:|tel:)?
-              | \b(?:https?://|mailto:|tel:) )
-    | (?P<element> <[a-z][a-z0-9-]*(?=[\s/>]) )
-    | (?P<attributes> \{:(?=[^:/{}\n][^{}\n]*\}) )
-    """,
-    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
-)
+_SCHEME = "(?:https?://|mailto:|tel:)?"
+_ELSEWHERE = rf"""
+    # All these begin with one of five signs, which prose rarely holds: the search hardly stops in it.
+    [\[\]<{{:]
+    (?: (?<=\[)\^(?P<label>[^\]\n]+)\]
+      | (?P<target> (?<=\])\([ \t]*\n?[ \t]*(?P<angle><?)(?=[^\s<>]|\Z) {_SCHEME} )
+      | (?P<definition> (?<=\[)[^\]\n]*\]:[ \t]*<?(?=[^\s<>]|\Z) {_SCHEME} )
+      | (?P<mail> (?<=<)(?=[\w.+-]+@) )
+      | (?P<element> (?<=<)[a-z][a-z0-9-]*(?=[\s/>]) )
+      | (?P<attributes> (?<=\{{):(?=[^:/{{}}\n][^{{}}\n]*\}}) )
+      | (?P<bare> (?<=\bhttp:)// | (?<=\bhttps:)// | (?<=\bmailto:) | (?<=\btel:) )
+    )
+"""
+_IN_HTML = rf"(?P<html> \b(?:href|src|poster|srcset)[ \t]*=[ \t]*[\"']?{_SCHEME})"
+_FLAGS = re.VERBOSE | re.IGNORECASE
+_PLACES = re.compile(_ELSEWHERE, _FLAGS)
+_PLACES_WITH_HTML = re.compile(f"{_IN_HTML} | {_ELSEWHERE}", _FLAGS)
+_TARGET = re.compile(r"(?:href|src|poster|srcset)[ \t]*=", re.IGNORECASE)
+_BEFORE_NOTE = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]+[.)])[ \t]+)*")
 
 
 class Placeholders:
@@ -114,13 +118,15 @@ def insert(text: str, first_line: int, variables: Mapping[str, Value]) -> tuple[
     text = _NOT_IN_HTML.sub("", text)
     placeholders = Placeholders(text)
     lines = Lines(text, first_line)
+    # Addresses in tags and attribute lists begin with a letter, so looking for them takes much longer.
+    pattern = _PLACES_WITH_HTML if "=" in text and _TARGET.search(text) else _PLACES
     parts: list[str] = []
     position = 0
     for tag in find_tags(text, lines, variables):
-        parts.append(_mark(text, position, tag.start, lines, placeholders))
+        _mark(text, position, tag.start, lines, placeholders, pattern, parts)
         parts.append(_replace(tag, text[tag.start : tag.end], placeholders))
         position = tag.end
-    parts.append(_mark(text, position, len(text), lines, placeholders))
+    _mark(text, position, len(text), lines, placeholders, pattern, parts)
     return "".join(parts), placeholders
 
 
@@ -134,16 +140,29 @@ def _replace(tag: Tag, source: str, placeholders: Placeholders) -> str:
     return "\n".join(words)
 
 
-def _mark(text: str, start: int, end: int, lines: Lines, placeholders: Placeholders) -> str:
-    parts: list[str] = []
-    position = start
-    for match in _PLACES.finditer(text, start, end):
+def _mark(
+    text: str,
+    start: int,
+    end: int,
+    lines: Lines,
+    placeholders: Placeholders,
+    pattern: re.Pattern[str],
+    parts: list[str],
+) -> None:
+    """Write ``text`` from ``start`` to ``end``, with its links and elements marked, to ``parts``."""
+    position = search = start
+    while match := pattern.search(text, search, end):
         kind = match.lastgroup
-        if kind == "definition" or (kind == "reference" and text.startswith("![", match.start() - 1)):
-            continue
-        place = match.start() if kind in ("element", "attributes") else match.end()
-        if kind == "reference":
+        search = match.end()
+        if kind == "label":
+            if text.startswith("!", match.start() - 1) or _defines_note(text, match):
+                continue
             place = match.start()
+        elif kind == "definition" and text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>"):
+            search = match.start() + 1
+            continue
+        else:
+            place = match.start() if kind in ("element", "attributes") else match.end()
         line, column = lines.locate(min(place, len(text) - 1))
         parts.append(text[position : match.end()])
         position = match.end()
@@ -153,11 +172,16 @@ def _mark(text: str, start: int, end: int, lines: Lines, placeholders: Placehold
         elif kind == "attributes":
             word = placeholders.add(Placeholder("element", "", line, column))
             parts.append(f" {word[:-1]}q ")
-        elif kind == "reference":
-            parts.append(placeholders.add(Placeholder("reference", match[0][2:-1], line, column)))
+        elif kind == "label":
+            parts.append(placeholders.add(Placeholder("reference", match["label"], line, column)))
         else:
             # Only a target in round brackets alone ends at a blank.
-            bracket = "(" if match[0].startswith("](") and "<" not in match[0] else ""
+            bracket = "(" if kind == "target" and not match["angle"] else ""
             parts.append(placeholders.add(Placeholder("link", bracket, line, column)))
     parts.append(text[position:end])
-    return "".join(parts)
+
+
+def _defines_note(text: str, match: re.Match[str]) -> bool:
+    if not text.startswith(":", match.end()):
+        return False
+    return _BEFORE_NOTE.fullmatch(text, text.rfind("\n", 0, match.start()) + 1, match.start()) is not None
