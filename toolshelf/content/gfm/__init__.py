@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.assembly import assemble
-from toolshelf.content.conflicts import conflict_markers
 from toolshelf.content.fragment import Fragment
 from toolshelf.content.gfm.attributes import apply_lists
 from toolshelf.content.gfm.checks import refuse_deep, unclosed_blocks
@@ -18,6 +17,7 @@ from toolshelf.content.gfm.parser import to_html
 from toolshelf.content.gfm.source import prepare
 from toolshelf.content.placeholders import insert
 from toolshelf.content.sanitise import sanitise
+from toolshelf.data.conflicts import conflicts_in_markdown
 from toolshelf.problems import Problem, ProblemError
 
 __all__ = ["render_markdown"]
@@ -29,7 +29,7 @@ _RAW_HTML = re.compile(r"<[a-z/!?]", re.I)
 
 def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, Value] = _NO_VARIABLES) -> Fragment:
     """Render ``text``; arguments, result and promises are those of ``toolshelf.content.markdown``."""
-    if refused := conflict_markers(text, first_line):
+    if refused := tuple(conflicts_in_markdown(text, first_line)):
         return Fragment(problems=refused)
     marked, placeholders = insert(text, first_line, variables)
     source = prepare(marked, first_line, placeholders)
