@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from toolshelf.content.fragment import Fragment, Segment
-from toolshelf.content.markdown import render_markdown
+import pytest
 
+from toolshelf.content.engines import Engine, render_markdown
+from toolshelf.content.fragment import Fragment, Segment
+
+ENGINES: tuple[Engine, ...] = ("markdown", "gfm")
+both = pytest.mark.parametrize("engine", ENGINES)
 VARIABLES = {
     "site": {"title": "Tools & *Tips*", "url": "https://tools.example.gov/", "contact": {"email": "x@example.gov"}},
     "page": {"title": "<b>R&D</b>", "number": 7, "bad": "javascript:alert(1)", "tags": ("a", "b"), "nothing": None},
 }
+_ATTRIBUTE = re.compile(r" [^\s=>]+=\"[^\"]*\"")
+_WITH_ATTRIBUTES = re.compile(rf"<([a-z][a-z0-9]*)((?:{_ATTRIBUTE.pattern})+)>")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
-def render(text: str, first_line: int = 1) -> Fragment:
-    return render_markdown(text, first_line=first_line, variables=VARIABLES)
+def render(text: str, engine: Engine = "markdown", first_line: int = 1) -> Fragment:
+    return render_markdown(text, engine, first_line=first_line, variables=VARIABLES)
 
 
 def as_html(fragment: Fragment, segments: Iterable[Segment] | None = None) -> str:
@@ -39,16 +46,25 @@ def as_html(fragment: Fragment, segments: Iterable[Segment] | None = None) -> st
     return "".join(parts)
 
 
-def to_html(text: str) -> str:
+def to_html(text: str, engine: Engine = "markdown") -> str:
     """``text`` rendered, on one line without blanks between the elements."""
-    return "".join(line.strip() for line in as_html(render(text)).splitlines())
+    return "".join(line.strip() for line in as_html(render(text, engine)).splitlines())
 
 
-def problems(text: str) -> list[str]:
+def ordered(html: str) -> str:
+    """``html`` with the attributes of every element in the order of their names, which engines may choose."""
+
+    def sort(tag: re.Match[str]) -> str:
+        return f"<{tag[1]}{''.join(sorted(_ATTRIBUTE.findall(tag[2])))}>"
+
+    return _WITH_ATTRIBUTES.sub(sort, html)
+
+
+def problems(text: str, engine: Engine = "markdown") -> list[str]:
     """What is reported about ``text``: code and place."""
     return [
         f"{problem.code} {problem.location.line}:{problem.location.column}".removesuffix(":0")
-        for problem in render(text).problems
+        for problem in render(text, engine).problems
     ]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from fragments import as_html, render
+from fragments import as_html, both, render
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+
+from toolshelf.content.engines import Engine
 
 READER = MarkdownIt("commonmark").enable("table")
 MARKERS = ("- ", "- ", "* ", "1. ", "2. ", "1) ", "+ ", "-   ")
@@ -53,9 +55,9 @@ class Structure(HTMLParser):
         self.events += [data.strip("\n")] if self.code and data.strip("\n") else data.split()
 
 
-def same_structure(text: str) -> None:
+def same_structure(text: str, engine: Engine) -> None:
     expected = Structure(READER.render(text)).events
-    found = Structure(as_html(render(text))).events
+    found = Structure(as_html(render(text, engine))).events
     # Here the reader departs from CommonMark 0.31, section 4.4: indented code cannot interrupt a paragraph.
     assume(expected.count("<pre>") <= found.count("<pre>"))
     assert found == expected
@@ -75,28 +77,31 @@ def lines(blocks: tuple[tuple[str, ...], ...]) -> st.SearchStrategy[str]:
     )
 
 
+@both
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(lines(()))
 @example("- a\n  - b\n    - c\n      - d\n- e")
 @example("2. a\n   b\n    * c\n 1) d\ne\n2. f")
-def test_lists_nest_as_in_commonmark(text):
-    same_structure(text)
+def test_lists_nest_as_in_commonmark(engine, text):
+    same_structure(text, engine)
 
 
+@both
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(lines(BLOCKS))
 @example("- a\n  ```\n  b\n  ```\n    - c\n- > d")
 @example("> - a\n      * b\n* c")
 @example("-\n\n  + a")
-def test_other_blocks_in_lists_nest_as_in_commonmark(text):
-    same_structure(text)
+def test_other_blocks_in_lists_nest_as_in_commonmark(engine, text):
+    same_structure(text, engine)
 
 
+@both
 @settings(max_examples=40, derandomize=True, deadline=None)
 @given(
     st.recursive(st.just([]), lambda inner: st.lists(inner, min_size=1, max_size=3), max_leaves=12), st.integers(2, 4)
 )
-def test_a_tree_of_items_comes_back_whatever_its_indentation(tree, width):
+def test_a_tree_of_items_comes_back_whatever_its_indentation(engine, tree, width):
     def write(items, depth):
         return "".join(f"{' ' * width * depth}- {depth}.{n}\n{write(item, depth + 1)}" for n, item in enumerate(items))
 
@@ -104,5 +109,5 @@ def test_a_tree_of_items_comes_back_whatever_its_indentation(tree, width):
         inner = "".join(f"<li>{depth}.{n}{shape(item, depth + 1)}</li>" for n, item in enumerate(items))
         return f"<ul>{inner}</ul>" if items else ""
 
-    html = as_html(render(write(tree, 0)))
+    html = as_html(render(write(tree, 0), engine))
     assert "".join(html.split("\n")) == shape(tree, 0)

@@ -7,10 +7,11 @@ import threading
 from itertools import islice
 
 import pytest
-from fragments import Balance, as_html, render
+from fragments import Balance, as_html, both, render
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from toolshelf.content.engines import Engine
 from toolshelf.content.markdown import plain_text, render_markdown
 from toolshelf.content.slugs import UniqueIds, slugify
 
@@ -28,8 +29,8 @@ PIECES = (
 # fmt: on
 
 
-def check(text: str) -> None:
-    fragment = render(text)
+def check(text: str, engine: Engine) -> None:
+    fragment = render(text, engine)
     html = as_html(fragment)
     prefix = "zqx"
     while prefix in text.lower():
@@ -42,9 +43,10 @@ def check(text: str) -> None:
     assert not balance.open
     ids = re.findall(r"<[a-z][^<>]* id=\"([^\"]*)\"", html)
     assert len(ids) == len(set(ids)) and len(fragment.ids) == len(set(fragment.ids))
-    assert render(text) == fragment
+    assert render(text, engine) == fragment
 
 
+@both
 @settings(max_examples=400, derandomize=True, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 @example('<h2><b ="href="">')
@@ -52,15 +54,16 @@ def check(text: str) -> None:
 @example('[]("({{')
 @example("](< src=>")
 @example("<h2><v><h2>")
-def test_pieces_of_markdown_in_any_order_give_well_formed_html(text):
-    check(text)
+def test_pieces_of_markdown_in_any_order_give_well_formed_html(engine, text):
+    check(text, engine)
 
 
+@both
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(st.text())
 @example("\ud800 \ufffe")
-def test_any_text_gives_well_formed_html(text):
-    check(text)
+def test_any_text_gives_well_formed_html(engine, text):
+    check(text, engine)
 
 
 DEEP = {
@@ -73,9 +76,13 @@ DEEP = {
 }
 
 
+@both
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
-def test_what_is_nested_too_deeply_is_refused_at_its_line(text):
-    fragment = render(f"first\n\n{text}")
+def test_what_is_nested_too_deeply_is_refused_at_its_line(text, engine):
+    fragment = render(f"first\n\n{text}", engine)
+    if engine == "gfm" and text[0] == "[":
+        assert fragment.body  # comrak's work does not grow with the square of the brackets
+        return
     assert not fragment.body
     (problem,) = fragment.problems
     assert problem.code == "too-deep"
@@ -97,18 +104,20 @@ LONG = {
 }
 
 
+@both
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
-def test_long_runs_of_one_thing_are_read(text):
-    render(text)
+def test_long_runs_of_one_thing_are_read(text, engine):
+    render(text, engine)
 
 
-def test_threads_do_not_disturb_each_other():
+@both
+def test_threads_do_not_disturb_each_other(engine):
     texts = [f"# a {n}\n\n- b[^1]\n  - <i>c</i> [d](e{n}.md)\n\n[^1]: f{n}\n" for n in range(8)]
-    expected = [render(text) for text in texts]
+    expected = [render(text, engine) for text in texts]
     found: list[list[object]] = [[] for _ in range(4)]
 
     def work(results: list[object]) -> None:
-        results.extend(render(text) for text in texts)
+        results.extend(render(text, engine) for text in texts)
 
     threads = [threading.Thread(target=work, args=(results,)) for results in found]
     for thread in threads:
@@ -118,11 +127,12 @@ def test_threads_do_not_disturb_each_other():
     assert all(results == expected for results in found)
 
 
-def test_a_failure_leaves_nothing_behind():
-    before = render("a[^1]\n\n[^1]: b")
-    render("[" * 5000)
-    render("- " * 5000)
-    assert render("a[^1]\n\n[^1]: b") == before
+@both
+def test_a_failure_leaves_nothing_behind(engine):
+    before = render("a[^1]\n\n[^1]: b", engine)
+    render("[" * 5000, engine)
+    render("- " * 5000, engine)
+    assert render("a[^1]\n\n[^1]: b", engine) == before
 
 
 def test_variables_are_not_needed():

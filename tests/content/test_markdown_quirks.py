@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fragments import as_html, problems, render, to_html
+from engine_differences import expected
+from fragments import as_html, both, ordered, problems, render, to_html
 
 RENDERED = {
     # lists
@@ -134,10 +135,11 @@ RENDERED = {
 }
 
 
+@both
 @pytest.mark.parametrize(("text", "html"), RENDERED.values(), ids=RENDERED)
-def test_real_markdown_reads_as_on_github(text, html):
-    assert to_html(text) == html
-    assert not render(text).problems
+def test_real_markdown_reads_as_on_github(text, html, engine):
+    assert ordered(to_html(text, engine)) == ordered(expected(text, html, engine))
+    assert not render(text, engine).problems
 
 
 REPORTED = {
@@ -155,25 +157,28 @@ REPORTED = {
 }
 
 
+@both
 @pytest.mark.parametrize(("text", "found"), REPORTED.values(), ids=REPORTED)
-def test_what_cannot_be_meant_is_reported_at_its_line(text, found):
-    assert problems(text) == found
+def test_what_cannot_be_meant_is_reported_at_its_line(text, found, engine):
+    assert problems(text, engine) == found
 
 
-def test_lines_count_from_the_first_line_of_the_file():
-    fragment = render("# a\n\n[b](c.md) {{ page.absent }}\n\n{% include x.html %}", first_line=11)
+@both
+def test_lines_count_from_the_first_line_of_the_file(engine):
+    fragment = render("# a\n\n[b](c.md) {{ page.absent }}\n\n{% include x.html %}", engine, first_line=11)
     assert [heading.line for heading in fragment.headings] == [11]
     assert [(link.line, link.column) for link in fragment.links] == [(13, 5)]
     assert [problem.location.line for problem in fragment.problems] == [13]
     assert [include.line for include in fragment.includes] == [15]
 
 
-def test_every_address_is_collected_with_its_kind_place_and_text():
+@both
+def test_every_address_is_collected_with_its_kind_place_and_text(engine):
     text = (
         '[a *b*](c.md#d "t")\n![e](f.png)\n\n<video src="g.mp4" poster="h.png"></video>\n\n'
         '<img src="i.png" srcset="j.png 1x, k.png 2x" alt="l">\n\n[m]\n\n[m]: <n o.md>\n\n`[x](y)` [z](&#97;.md)\n'
     )
-    links = [(link.target, link.kind, link.line, link.column, link.text) for link in render(text).links]
+    links = [(link.target, link.kind, link.line, link.column, link.text) for link in render(text, engine).links]
     assert links == [
         ("c.md#d", "link", 1, 9, "a b"),
         ("f.png", "image", 2, 6, "e"),
@@ -187,19 +192,21 @@ def test_every_address_is_collected_with_its_kind_place_and_text():
     ]
 
 
-def test_a_heading_is_kept_apart_with_its_content_attributes_and_plain_text():
-    (heading,) = render("x\n\n## The [*one*](a.md) & `two` {: .k }").headings
+@both
+def test_a_heading_is_kept_apart_with_its_content_attributes_and_plain_text(engine):
+    (heading,) = render("x\n\n## The [*one*](a.md) & `two` {: .k }", engine).headings
     assert (heading.level, heading.id, heading.text, heading.line) == (2, "the-one-two", "The one & two", 3)
     assert heading.attributes == ' class="k"'
-    fragment = render("x\n\n## The [*one*](a.md) & `two` {: .k }")
+    fragment = render("x\n\n## The [*one*](a.md) & `two` {: .k }", engine)
     assert as_html(fragment, heading.content) == 'The <a href="a.md"><em>one</em></a> &amp; <code>two</code>'
 
 
-def test_the_figure_with_paragraphs_that_are_never_closed_becomes_valid():
+@both
+def test_the_figure_with_paragraphs_that_are_never_closed_becomes_valid(engine):
     text = (
         "<figure>\n  <div>\n    <header>40</header>\n    <p>one<br>two<p>\n\n  </div>\n"
         "  <div>\n      <header>41</header>\n      <p>three<p>\n  </div>\n</figure>"
     )
-    assert to_html(text) == (
+    assert to_html(text, engine) == (
         "<figure><div><header>40</header><p>one<br>two</p></div><div><header>41</header><p>three</p></div></figure>"
     )

@@ -19,6 +19,7 @@ from toolshelf.content.notes import undefined_footnote
 from toolshelf.content.placeholders import IN_CODE, Placeholder, Placeholders
 from toolshelf.content.sanitise import safe_target, unsafe_address
 from toolshelf.content.segments import merged, plain, trimmed
+from toolshelf.content.slips import blank_in, refused_target, stray_list
 from toolshelf.content.slugs import UniqueIds, slugify
 from toolshelf.problems import Problem, error, warning
 
@@ -120,6 +121,7 @@ class _Assembly:
             position = match.end()
             if match["number"]:
                 self._placeholder(int(match["number"]))
+                self._refused_target(int(match["number"]), start, position)
             elif match["name"]:
                 self._tag(match["name"], bool(match["close"]), match["attributes"])
             elif match["alone"] is not None:
@@ -226,7 +228,7 @@ class _Assembly:
         if any(item.tag and item.tag.problems for item in self.placeholders.find(raw)):
             return
         if re.search(r"\s", target) and any(item.source == "(" for item in self.placeholders.find(raw)):
-            self.result.problems.append(_blank_in(target, *place))
+            self.result.problems.append(blank_in(target, *place))
             if ":" in target:
                 return
         if not safe_target(target):
@@ -346,6 +348,7 @@ class _Assembly:
             if item.kind in IN_CODE:
                 self._words(escape(item.source, quote=False))
             return
+        self.result.problems += item.problems
         if item.kind == "verbatim":
             self._words(escape(item.source, quote=False))
         if item.kind == "heading" and self.heading:
@@ -355,7 +358,7 @@ class _Assembly:
                 self.result.problems.append(undefined_footnote(item.source, item.line, item.column))
         elif item.kind == "element":
             if self.segments and str(self.segments[-1]).endswith("{:"):
-                self.result.problems.append(_stray_list(item.line, item.column))
+                self.result.problems.append(stray_list(item.line, item.column))
         elif item.tag is not None:
             self.result.problems += item.tag.problems
             if item.tag.kind == "include":
@@ -364,6 +367,14 @@ class _Assembly:
                 self.result.includes.append(IncludeCall(item.tag.name, item.tag.arguments, item.line, block))
             else:
                 self._words(escape(item.tag.text, quote=False))
+
+    def _refused_target(self, number: int, start: int, end: int) -> None:
+        """Report an address that Markdown read as text, because it holds a blank; its mark stands there."""
+        item = self.placeholders.all[number]
+        if item.source == "(" and item.kind == "link" and not self.in_code:
+            target = self.placeholders.strip(refused_target(self.html, start, end))
+            if target:
+                self.result.problems.append(blank_in(target, item.line, item.column))
 
     def _lost(self) -> None:
         """Report the tags that stood where nothing of them can show, such as inside an HTML tag."""
@@ -376,22 +387,3 @@ class _Assembly:
                 self.result.problems.append(
                     error("unknown-tag", sentence, item.line, item.column, hint="put it on a line of its own")
                 )
-
-
-def _blank_in(target: str, line: int, column: int) -> Problem:
-    shown = " ".join(target.split())
-    sentence = f'The address "{shown}" contains a blank, so other programs do not see a link.'
-    hint = "write %20 for the blank, or put the address in <…>"
-    if "\n" in target:
-        sentence = f'The address "{shown}" goes on in the next line, so it is no link.'
-        hint = "write the address in one line"
-    elif address := re.search(r"https?://|mailto:", shown):
-        # A blank may be meant in a file's name; in a whole address it is a slip.
-        hint = f"write {shown[address.start() :]} alone" if address.start() else "remove the blank"
-    return warning("broken-link-syntax", sentence, line, column, hint=hint)
-
-
-def _stray_list(line: int, column: int) -> Problem:
-    sentence = "This attribute list belongs to nothing, so it is shown as text."
-    hint = "write it right behind the link, image or word it belongs to, without a blank between"
-    return warning("attribute-list", sentence, line, column, hint=hint)

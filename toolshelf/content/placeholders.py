@@ -15,6 +15,7 @@ from typing import Literal
 
 from toolshelf.codec import Value
 from toolshelf.content.tags import Lines, Tag, find_tags
+from toolshelf.problems import Problem
 
 Kind = Literal[
     "tag", "rest", "link", "element", "reference", "html", "attributes", "checkbox", "heading", "gone",
@@ -35,6 +36,8 @@ class Placeholder:
     column: int = 0
     tag: Tag | None = None
     alone: bool = False
+    problems: tuple[Problem, ...] = ()
+    """What is to be told unless it turns out to stand in code or in a comment."""
 
 
 _NOT_IN_HTML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

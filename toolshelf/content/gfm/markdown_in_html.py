@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 
+from toolshelf.content.gfm.fences import fenced_blocks
 from toolshelf.content.gfm.source import Source
 from toolshelf.content.html_blocks import markdown_element
 from toolshelf.content.nesting import DEEPEST, too_deep
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.problems import ProblemError
 
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _MAYBE = re.compile(r"\smarkdown\s*=", re.I)
 
 
@@ -29,24 +29,23 @@ def _opened(lines: list[tuple[int, str]], everywhere: bool, placeholders: Placeh
     if depth > DEEPEST:
         raise ProblemError(too_deep(lines[0][0]))
     written: list[str] = []
-    fence = ""
+    offset = 0
+    blocks = list(fenced_blocks("\n".join(line for _, line in lines)))
     index = 0
     while index < len(lines):
         line = lines[index][1]
         text = line.lstrip(" ")
-        if match := _FENCE.match(line):
-            if not fence:
-                fence = match[1]
-            elif match[1].startswith(fence) and not line[match.end() :].strip():
-                fence = ""
+        in_code = any(block.start <= offset < block.end for block in blocks)
         element = None
-        if not fence and text.startswith("<"):
+        if text.startswith("<") and not in_code:
             element = markdown_element([(lines[index][0], text), *lines[index + 1 :]], everywhere)
+        count = element.count if element else 1
+        offset += sum(len(words) + 1 for _, words in lines[index : index + count])
         if element is None:
             written.append(line)
             index += 1
             continue
-        index += element.count
+        index += count
         indent = " " * (len(line) - len(text))
         opening = f"<?{placeholders.add(Placeholder('html', element.opening))}?>"
         closing = f"<?{placeholders.add(Placeholder('html', element.closing))}?>"

@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from toolshelf.content.extensions import contents_problem, read_extension
 from toolshelf.content.notes import Note
+from toolshelf.content.odd_blanks import ODD_BLANK, odd_blank
 from toolshelf.content.placeholders import Placeholder, Placeholders
+from toolshelf.content.slips import stray_list
 
 _LINE = re.compile(
     r"""
@@ -26,6 +29,7 @@ _LINE = re.compile(
 _TEXT = re.compile(
     r"(?:[ \t>]|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*(?!\[[^\]]*\]:)(?:[^\W_]|[\[(\"'&!]|[*_`]+[^\W_])"
 )
+_ODD = re.compile("[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
 _OWN_LINE = re.compile(r"\n(?P<before>[ \t>]*)(?P<lists>\{:[^{}\n]*\}(?:\{:[^{}\n]*\})*)[ \t]*(?=\n|\Z)")
 _LIST = re.compile(r"\{((?::(?![:/])|(?=[.#]))[^{}\n]*)\}")
 
@@ -50,13 +54,29 @@ def prepare(marked: str, first_line: int, placeholders: Placeholders) -> Source:
     """Write the words into ``marked``, whose tags and links are placeholders already."""
     source = Source("\n" + marked)
     _mark_lines(source, first_line, placeholders)
+    if not marked.isascii() and _ODD.search(marked):
+        _mark_odd_blanks(source, first_line, placeholders)
+    if "{:" in marked:
+        _take_lines(source, first_line, placeholders)
     if any(item.alone for item in placeholders.all):
         _isolate_includes(source, placeholders)
     if "{" in marked:
-        if "{:" in marked:
-            _take_lines(source, placeholders)
         _take_lists(source, placeholders)
     return source
+
+
+def _mark_odd_blanks(source: Source, first_line: int, placeholders: Placeholders) -> None:
+    """Leave a word where a marker marks nothing, which tells so unless it is in code."""
+
+    def marked(match: re.Match[str]) -> str:
+        odd = ODD_BLANK.match(match[2])
+        if odd is None:
+            return match[0]
+        line = first_line + source.text.count("\n", 0, match.start())
+        word = placeholders.add(Placeholder("gone", problems=(odd_blank(odd[1], line),)))
+        return f"{match[1]}{odd[0]}{word}{match[2][odd.end() :]}"
+
+    source.text = re.sub(r"(\n[ \t>]*)([^\n]+)", marked, source.text)
 
 
 def _mark_lines(source: Source, first_line: int, placeholders: Placeholders) -> None:
@@ -107,30 +127,40 @@ def _isolate_includes(source: Source, placeholders: Placeholders) -> None:
         source.text = f"{source.text[: match.start()]}<?{words[0]}?>{source.text[match.end() :]}"
 
 
-def _take_lines(source: Source, placeholders: Placeholders) -> None:
-    """Replace attribute lists on lines of their own; an option for another engine means nothing here."""
+def _take_lines(source: Source, first_line: int, placeholders: Placeholders) -> None:
+    """Replace attribute lists and extensions on lines of their own."""
     text = source.text
-
-    def taken(match: re.Match[str]) -> str:
+    parts: list[str] = []
+    position = 0
+    while match := _OWN_LINE.search(text, position):
         lists = match["lists"]
-        above = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>")
-        below = text[match.end() + 1 : text.find("\n", match.end() + 1)].strip(" \t>")
-        word = placeholders.add(Placeholder("code", placeholders.original(lists)))
+        line = first_line + text.count("\n", 0, match.start())
+        parts += [text[position : match.start("lists")], "<?"]
+        position = match.end()
+        problems = contents_problem((line, lists))
         if lists.startswith(("{::", "{:/")):
-            source.everywhere |= "parse_block_html" in lists and "true" in lists
-        else:
+            ahead = list(enumerate(text[match.start("lists") :].split("\n"), line))
+            extension = read_extension(ahead, 0)
+            problems = extension.problems
+            source.everywhere |= extension.markdown_in_html
+            position = match.start("lists") + len("\n".join(words for _, words in ahead[: extension.count]))
+        shown = placeholders.original(text[match.start("lists") : position])
+        parts += [placeholders.add(Placeholder("code", shown, problems=problems)), "?>"]
+        if not lists.startswith(("{::", "{:/")):
+            above = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>")
+            below = text[position + 1 :].partition("\n")[0].strip(" \t>")
             direction = "before" if above else "after" if below else ""
             source.lines[len(placeholders.all) - 1] = direction, " ".join(re.findall(r"\{:([^{}]*)\}", lists))
-        return f"\n{match['before']}<?{word}?>"
-
-    source.text = _OWN_LINE.sub(taken, text)
+    source.text = "".join([*parts, text[position:]])
 
 
 def _take_lists(source: Source, placeholders: Placeholders) -> None:
     """Replace what stands between the braces of attribute lists, so that Markdown reads nothing into it."""
 
     def taken(match: re.Match[str]) -> str:
-        word = placeholders.add(Placeholder("verbatim", placeholders.original(match[1])))
+        places = [item for item in placeholders.find(match[1]) if item.kind == "element"]
+        stray = tuple(stray_list(item.line, item.column) for item in places[:1])
+        word = placeholders.add(Placeholder("verbatim", placeholders.original(match[1]), problems=stray))
         source.lists[len(placeholders.all) - 1] = match[1].removeprefix(":")
         return f"{{{word}}}"
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from html import escape
 
+from toolshelf.content.extensions import contents_problem, read_extension
 from toolshelf.content.html_blocks import block_end, leaves_open, markdown_element
 from toolshelf.content.markdown import leaves
 from toolshelf.content.markdown.containers import NOWHERE, Container, Marker, marker_of
-from toolshelf.content.markdown.extensions import contents_problem, read_extension
 from toolshelf.content.markdown.found import Found
 from toolshelf.content.markdown.lines import (
     ANGLED_TARGET,
@@ -26,7 +26,6 @@ from toolshelf.content.markdown.lines import (
     HEADING,
     NOTE,
     NUMBER,
-    ODD_BLANK,
     RULE,
     TASK,
     UNDERLINE,
@@ -40,8 +39,9 @@ from toolshelf.content.markdown.output import Output
 from toolshelf.content.markdown.tables import canonical_table, starts_table
 from toolshelf.content.nesting import DEEPEST, too_deep
 from toolshelf.content.notes import Note
+from toolshelf.content.odd_blanks import ODD_BLANK, odd_blank
 from toolshelf.content.placeholders import Placeholder, Placeholders
-from toolshelf.problems import Problem, ProblemError, warning
+from toolshelf.problems import ProblemError, warning
 
 _WRITTEN_MARKER = re.compile(r"(?:[-+*]|\d+\.|:|\[\^[^\]]*\]:)[ ]+")
 
@@ -83,7 +83,7 @@ class _Blocks:
             text = line.lstrip(" \t")
             if text:
                 if not text.isascii() and (odd := ODD_BLANK.match(text)):
-                    self.found.problems.append(_odd_blank(odd[1], lines[index][0]))
+                    self.found.problems.append(odd_blank(odd[1], lines[index][0]))
                 index += self._block(lines, index, width(line, text), text)
                 self.glued = True
                 continue
@@ -385,8 +385,3 @@ class _Blocks:
     def _unclosed(self, what: str, hint: str, line: int) -> None:
         sentence = f"The {what} that begins here never ends, so everything after it belongs to it."
         self.found.problems.append(warning("unclosed-block", sentence, line, hint=hint))
-
-
-def _odd_blank(marker: str, line: int) -> Problem:
-    sentence = f"Behind '{marker}' stands no ordinary blank but a no-break space or another character, so this is text."
-    return warning("odd-blank", sentence, line, hint="delete it and type a blank")

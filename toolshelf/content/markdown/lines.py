@@ -22,8 +22,6 @@ RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 ATTRIBUTES = re.compile(r"(?:\{:(?![:/])[^{}]*\})+[ \t]*$")
 EXTENSION = re.compile(r"\{:(?::|/)[^{}]*\}[ \t]*$")
-ODD_BLANK = re.compile(r"(#{1,6}|[-+*]|\d{1,9}[.)])[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
-"""A marker with a blank behind it that only looks like one."""
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 ANGLED_TARGET = re.compile(r"(\[[^\[\]]+\]:[ \t]*)<([^<>]*)>(.*)")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolshelf.content.markdown.lines import Line
 from toolshelf.problems import Problem, warning
 
 _NAME = re.compile(r"\{:[:/](\w*)")
@@ -26,7 +26,7 @@ class Extension:
     problems: tuple[Problem, ...] = ()
 
 
-def read_extension(lines: list[Line], index: int) -> Extension:
+def read_extension(lines: Sequence[tuple[int, str]], index: int) -> Extension:
     """The extension that begins with the line at ``index``; a comment goes on to its end."""
     number, line = lines[index]
     found = _NAME.search(line)
@@ -46,7 +46,7 @@ def read_extension(lines: list[Line], index: int) -> Extension:
     return Extension(1, markdown_in_html="parse_block_html" in line and "true" in line)
 
 
-def contents_problem(line: Line) -> tuple[Problem, ...]:
+def contents_problem(line: tuple[int, str]) -> tuple[Problem, ...]:
     """A warning where the attribute list on ``line`` asks for a table of contents in its place."""
     number, text = line
     if not _TABLE_OF_CONTENTS.search(text):
