@@ -95,7 +95,7 @@ class _Assembly:
         # Only the elements that matter here are looked at: those named, and those with attributes.
         kinds = {item.kind for item in placeholders.all}
         names = _ALWAYS + ("|p" if "tag" in kinds else "")
-        word = rf"{placeholders.prefix[1:]}(?P<number>[0-9]+)(?:z|p|q ?)"
+        word = rf"{placeholders.prefix[1:]}(?P<number>[0-9]+)(?:z|p|[qb] ?)"
         first = placeholders.prefix[0]
         # Every match begins with one of two signs, which prose rarely holds: the search hardly stops in it.
         self.pattern = re.compile(

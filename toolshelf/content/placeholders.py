@@ -74,8 +74,8 @@ class Placeholders:
         self.quoted: set[int] = set()
         """The numbers of those that turned out to stand in code or in a comment."""
         # The last letter says which blanks belong to the placeholder and disappear with it: none after
-        # "z", the one before it with "p", those on both sides with "q".
-        self.source_pattern = rf"(?: (?={self.prefix}[0-9]+[pq]))?{self.prefix}(?:[0-9]+)(?:z|p|q ?)"
+        # "z", the one before it with "p", the one behind it with "b", those on both sides with "q".
+        self.source_pattern = rf"(?: (?={self.prefix}[0-9]+[pq]))?{self.prefix}(?:[0-9]+)(?:z|p|[qb] ?)"
         self.pattern = re.compile(self.source_pattern.replace("(?:[0-9]+)", "([0-9]+)"))
 
     def add(self, placeholder: Placeholder) -> str:

@@ -93,7 +93,9 @@ def _mark_lines(source: Source, first_line: int, placeholders: Placeholders) -> 
         if match["label"]:
             source.notes.append(Note(match["label"], line))
         elif match["hashes"]:
-            parts += [text[position : match.end()], placeholders.add(Placeholder("heading", "", line))]
+            # A word that ends with "b" takes the blank behind it along, which emphasis needs there.
+            word = placeholders.add(Placeholder("heading", "", line))[:-1]
+            parts += [text[position : match.end()], f"{word}b "]
             position = match.end()
         elif not match["before"].strip(" \t>"):
             above = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].rstrip(" \t")
