@@ -47,6 +47,17 @@ INTENDED = {
         "<p>[a](b c.md)</p>",
         "CommonMark 0.31, section 6.3: an address outside <…> holds no blank; the author is warned in both engines.",
     ),
+    '[a](b.md "c \\"d\\"")': Difference(
+        '<p><a href="b.md" title="c &quot;d&quot;">a</a></p>',
+        "CommonMark 0.31, section 2.4: a backslash before a quotation mark is no part of a title.",
+    ),
+    '<div>\n<div markdown="1">\n# a\n</div>\n</div>': Difference(
+        '<div><div><h1 id="a">a</h1></div></div>',
+        "The default engine leaves an element alone that says it holds Markdown, if other HTML stands right before it.",
+    ),
+    "***a***": Difference(
+        "<p><em><strong>a</strong></em></p>", "CommonMark 0.31, section 6.2, rule 14: the emphasis is outside."
+    ),
     "~a~": Difference("<p><del>a</del></p>", "GFM 0.29, section 6.5: one tilde strikes as two do."),
     "www.example.gov": Difference(
         '<p><a href="http://www.example.gov">www.example.gov</a></p>',

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import nh3
 
+from toolshelf.content.bare_addresses import unnested_links
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.problems import Problem, warning
 
@@ -81,6 +82,7 @@ _PLAIN = _cleaner(frozenset())
 
 def sanitise(html: str, placeholders: Placeholders) -> tuple[str, list[Problem]]:
     """``html`` as the policy allows it, well-formed, and what was taken out of it, each at its place."""
+    html = unnested_links(html, placeholders)
     elements = [number for number, item in enumerate(placeholders.all) if item.kind == "element"]
     if elements:
         # These attributes are placeholders, which the assembly takes out again.

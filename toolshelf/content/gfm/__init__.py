@@ -12,7 +12,7 @@ from toolshelf.content.gfm.attributes import apply_lists
 from toolshelf.content.gfm.checks import refuse_deep, unclosed_blocks
 from toolshelf.content.gfm.footnotes import finish_footnotes, rename_labels
 from toolshelf.content.gfm.markdown_in_html import close_elements, open_elements
-from toolshelf.content.gfm.output import canonical, unnested_links, void_elements
+from toolshelf.content.gfm.output import canonical, void_elements
 from toolshelf.content.gfm.parser import to_html
 from toolshelf.content.gfm.source import prepare
 from toolshelf.content.placeholders import insert
@@ -52,6 +52,6 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
         html = close_elements(html, placeholders)
     # Without raw HTML and attribute lists there is nothing in it but what comrak and we wrote ourselves.
     if source.lists or source.lines or _RAW_HTML.search(source.text):
-        html, removed = sanitise(unnested_links(html, placeholders), placeholders)
+        html, removed = sanitise(html, placeholders)
         problems += removed
     return assemble(html, placeholders, problems)

@@ -63,20 +63,21 @@ def _apply_lines(html: str, source: Source, placeholders: Placeholders) -> str:
             continue
         direction, lists = source.lines[int(match[1])]
         before, after = html[: match.start()], html[match.end() :]
-        position = match.start()
+        position = match.end()
         if direction == "before":
             stripped = before.rstrip()
             opening = _opening_before(stripped)
             if opening >= 0:
                 before = _with_attributes(stripped, opening, [lists], placeholders) + before[len(stripped) :]
-                position = len(before)
+                position = len(before) + len(match[0])
         elif direction == "after":
             pending.append(lists)
             opening = len(after) - len(after.lstrip())
             if _OPENING.match(after, opening):
                 after = _with_attributes(after, opening, pending, placeholders)
                 pending = []
-        html = before + after
+        # The word stays, for what it has to tell of the list.
+        html = f"{before}{match[0]}{after}"
     return html
 
 

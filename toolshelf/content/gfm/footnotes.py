@@ -25,7 +25,7 @@ _BACK = (
     r'↩(?:<sup class="footnote-ref">[0-9]+</sup>)?</a>'
 )
 _ONE_BACK = re.compile(f" ?{_BACK}")
-_ALL_BACK = re.compile(rf"([ \n])((?:{_BACK} ?)+)(?=\n</li>|</p>)")
+_ALL_BACK = re.compile(rf"([ \n]|(?<=\">))((?:{_BACK} ?)+)(?=\n</li>|</p>)")
 
 
 def rename_labels(source: Source, placeholders: Placeholders) -> None:
@@ -41,7 +41,9 @@ def rename_labels(source: Source, placeholders: Placeholders) -> None:
 
     def renamed(match: re.Match[str]) -> str:
         key = match[2].casefold()
-        if not next(defined) or key not in taken:
+        if not next(defined):
+            return match[0]
+        if key not in taken:
             taken.add(key)
             return match[0]
         return match[1] + placeholders.add(Placeholder("verbatim", match[2])) + match[3]
@@ -100,4 +102,4 @@ def _back(match: re.Match[str], keys: list[str]) -> str:
         f' href="#fnref{found[2] or ""}-{keys[int(found[1]) - 1]}" role="doc-backlink">↩</a>'
         for found in _ONE_BACK.finditer(match[2])
     )
-    return f"\n<p>{links}</p>" if match[1] == "\n" else f"&nbsp;{links}"
+    return f"&nbsp;{links}" if match[1] == " " else f"\n<p>{links}</p>"

@@ -20,7 +20,6 @@ _BOX = re.compile(r'<input type="checkbox"( checked="")? disabled="">\s*(</li>|<
 _LANGUAGE = re.compile(r'(<pre><code) class="language-([^"]*)">')
 _NAME = re.compile(r"[\w+#.-]+")
 _QUOTED_TEXT = re.compile(r">[^<>]*&quot;[^<>]*")
-_ANCHOR = re.compile(r"<(/?)a(?=[ >])[^<>]*>")
 
 
 def void_elements(html: str) -> str:
@@ -52,26 +51,3 @@ def _box(match: re.Match[str], placeholders: Placeholders) -> str:
 def _language(match: re.Match[str], placeholders: Placeholders) -> str:
     name = _NAME.match(placeholders.strip(match[2]))
     return f'{match[1]} class="language-{name[0]}">' if name else f"{match[1]}>"
-
-
-def unnested_links(html: str, placeholders: Placeholders) -> str:
-    """``html`` without the links that comrak made of bare addresses within raw ``<a>`` elements."""
-    parts: list[str] = []
-    position = 0
-    raw = False
-    inner = 0
-    for tag in _ANCHOR.finditer(html):
-        own = not tag[1] and placeholders.pattern.search(tag[0], 0, tag.start() + 2) is None
-        if tag[1] and inner:
-            inner -= 1
-        elif tag[1]:
-            raw = False
-            continue
-        elif not own or not raw:
-            raw = raw or not own
-            continue
-        else:
-            inner += 1
-        parts.append(html[position : tag.start()])
-        position = tag.end()
-    return "".join([*parts, html[position:]])

@@ -102,7 +102,7 @@ class _Blocks:
     def _block(self, lines: list[Line], index: int, indent: int, text: str) -> int:
         """Write the block that begins with this line; return how many lines it takes."""
         keep, base = self._place(indent)
-        code = indent - base >= 4
+        code = indent - base >= 4 and not (self.last == "include" and self._is_alone(text))
         if self.paragraph >= 0:
             inside = keep == len(self.open)
             if inside and not code and UNDERLINE.match(text):
