@@ -290,7 +290,8 @@ CAUSES = {
         "GFM wants as many columns in the line of dashes as in the header.", source=fitting_columns
     ),
     "blanks in addresses": Cause(
-        "CommonMark ends an address at a blank; the author is warned by both.", source=without(r"\]\([^()<>\n]* [^()\n]*\)", "](x)")
+        "CommonMark ends an address at a blank; the author is warned by both.",
+        source=without(r"\]\([^()<>\n]* [^()\n]*\)", "](x)"),
     ),
     "quotation marks in addresses": Cause(
         "Python-Markdown takes them for a title.", source=without(r"\]\([^()\s]*\"[^()\n]*\"[^()\n]*\)", "](x)")

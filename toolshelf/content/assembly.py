@@ -191,17 +191,16 @@ class _Assembly:
         self.segments.append(">")
 
     def _attributes(self, name: str, attributes: str) -> None:
-        pairs = [(key, value) for key, value in _ATTRIBUTE.findall(attributes)]
-        own = any(key == "class" and value in _NOTES for key, value in pairs)
+        given = dict(_ATTRIBUTE.findall(attributes))
+        own = given.get("class") in _NOTES
         if own:
             self.note = len(self.text)
-        given = dict(pairs)
-        marks = {key: found for key in given if (found := self.placeholders.pattern.fullmatch(key))}
-        for found in marks.values():
-            self._see(int(found[1]))
-        for key, raw in pairs:
-            if key in marks:
-                continue
+        if f" {self.placeholders.prefix}" in attributes:
+            for key in [key for key in given if key.startswith(self.placeholders.prefix)]:
+                if found := self.placeholders.pattern.fullmatch(key):
+                    self._see(int(found[1]))
+                    del given[key]
+        for key, raw in given.items():
             if key in _TARGETS and not own:
                 self._target(name, key, raw, given)
                 continue
@@ -223,11 +222,12 @@ class _Assembly:
             self.segments.append(f' {key}="{escape(value)}"')
 
     def _target(self, name: str, key: str, raw: str, given: dict[str, str]) -> None:
+        found = self.placeholders.find(raw)
         place = self._place(raw)
         target = self._value(raw).strip()
-        if any(item.tag and item.tag.problems for item in self.placeholders.find(raw)):
+        if any(item.tag and item.tag.problems for item in found):
             return
-        if re.search(r"\s", target) and any(item.source == "(" for item in self.placeholders.find(raw)):
+        if any(item.source == "(" for item in found) and re.search(r"\s", target):
             self.result.problems.append(blank_in(target, *place))
             if ":" in target:
                 return

@@ -33,6 +33,8 @@ def conflicts_in_markdown(text: str, first_line: int = 1) -> Iterator[Problem]:
     ``=======`` underlines headings and ``>>>>>>>`` quotes, so only the marker that begins a conflict tells it;
     a page that explains merge conflicts shows it in a fence.
     """
+    if "<<<<<<<" not in text:
+        return
     fence = ""
     for number, line in enumerate(text.split("\n"), first_line):
         if found := _FENCE.match(line):
