@@ -101,6 +101,7 @@ CONFORMANCE = {
     # footnotes
     "a definition in code": ("a[^1]\n\n[^1]: b\n\n```\n[^1]: c\n```", None),
     "a definition in code first": ("```\n[^1]: c\n```\n\na[^1]\n\n[^1]: b", None),
+    "a definition in a comment": ("a\n\n{::comment}\n[^1]: b\n{:/comment}\n\nc[^2]\n\n[^2]: d", None),
     "a note of a list": ("a[^1]\n\n[^1]: - b\n    - c", None),
 }  # fmt: skip
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 
 import pytest
 from engine_differences import expected
 from fragments import as_html, both, problems, render, to_html
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolshelf.content.sanitise import safe_target
@@ -76,6 +77,77 @@ def test_nothing_active_survives_and_the_author_is_told(text, engine):
     found = problems(text, engine)
     assert found
     assert all(problem.startswith("removed-html 1:") for problem in found) or text.startswith(("[a]\n", "a\n"))
+
+
+AROUND = (
+    "\n",
+    "\n\n",
+    "- ",
+    "> ",
+    "# ",
+    "    ",
+    "`",
+    "```\n",
+    "*",
+    "_",
+    "[",
+    "](",
+    ")",
+    "{: .a}",
+    '{: onclick="x"}',
+    "<b ",
+    ">",
+    '"',
+    "'",
+    "<!--",
+    "-->",
+    "<?",
+    "?>",
+    '<div markdown="1">\n',
+    "</div>\n",
+    "{{ page.bad }}",
+    "{% include a %}",
+    "|",
+    "|-|\n",
+    "[^1]",
+    "[^1]: ",
+    "&lt;",
+    "<td>",
+    '<a href="',
+    "</a>",
+    "<svg>",
+    "<textarea>",
+    "<noscript>",
+    "<title>",
+    "{::comment}\n",
+)
+
+
+class Hostile(HTMLParser):
+    """What in a text could act, as a reader of HTML sees it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if ACTIVE.match(f"<{tag} "):
+            self.found.append(tag)
+        for name, value in attrs:
+            if name.startswith("on") or name in ("style", "srcdoc", "formaction"):
+                self.found.append(name)
+            if name in ("href", "src", "poster", "cite") and not safe_target(value or ""):
+                self.found.append(value or "")
+
+
+@both
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.lists(st.sampled_from((*ATTACKS, *AROUND)), max_size=14).map("".join))
+@example('<a href="javascript:<p>_{% raw %}</div>')
+def test_no_mixture_of_attacks_and_markdown_acts(engine, text):
+    assert not Hostile(as_html(render(text, engine))).found
 
 
 KEPT = [

@@ -35,6 +35,7 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
     source = prepare(marked, first_line, placeholders)
     if source.notes:
         rename_labels(source, placeholders)
+    defining = source.text
     try:
         open_elements(source, first_line, placeholders)
         html = void_elements(to_html(source.text))
@@ -43,7 +44,7 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
         return Fragment(problems=(failure.problem,))
     problems: list[Problem] = unclosed_blocks(html, text, first_line)
     if source.notes:
-        html, more = finish_footnotes(html, source, placeholders)
+        html, more = finish_footnotes(html, source, defining, placeholders)
         problems += more
     html = canonical(html, placeholders)
     if source.lists or source.lines:

@@ -36,7 +36,7 @@ def rename_labels(source: Source, placeholders: Placeholders) -> None:
             source.text = source.text.replace(f"[^{label}]", f"[^{word}]")
     if len({note.label.casefold() for note in source.notes}) == len(source.notes):
         return
-    defined = iter(_defined(source, placeholders))
+    defined = iter(_defined(source.text, placeholders))
     taken: set[str] = set()
 
     def renamed(match: re.Match[str]) -> str:
@@ -51,7 +51,7 @@ def rename_labels(source: Source, placeholders: Placeholders) -> None:
     source.text = _DEFINITION.sub(renamed, source.text)
 
 
-def _defined(source: Source, placeholders: Placeholders) -> list[bool]:
+def _defined(text: str, placeholders: Placeholders) -> list[bool]:
     """Which of the definitions are definitions indeed, and not code that shows one."""
     words: list[str] = []
 
@@ -59,12 +59,15 @@ def _defined(source: Source, placeholders: Placeholders) -> list[bool]:
         words.append(f"{placeholders.prefix}{len(words)}n")
         return f"{match[0]} {words[-1]} "
 
-    html = to_html(_DEFINITION.sub(marked, source.text)).partition(_SECTION)[0]
+    html = to_html(_DEFINITION.sub(marked, text)).partition(_SECTION)[0]
     return [word not in html for word in words]
 
 
-def finish_footnotes(html: str, source: Source, placeholders: Placeholders) -> tuple[str, list[Problem]]:
-    """``html`` with the footnotes as both engines write them, and what is wrong with their labels."""
+def finish_footnotes(html: str, source: Source, defining: str, placeholders: Placeholders) -> tuple[str, list[Problem]]:
+    """``html`` with the footnotes as both engines write them, and what is wrong with their labels.
+
+    ``defining`` is the text as it was when ``source`` counted its definitions.
+    """
     labels: list[str] = []
     keys: list[str] = []
     body, section, notes = html.partition(_SECTION)
@@ -84,7 +87,7 @@ def finish_footnotes(html: str, source: Source, placeholders: Placeholders) -> t
     referred = [note.label for note in source.notes if note.label.casefold() in used]
     definitions = source.notes
     if len(set(referred)) < len(definitions):
-        real = _defined(source, placeholders)
+        real = _defined(defining, placeholders)
         definitions = [note for note, is_real in zip(definitions, real, strict=True) if is_real]
     return html, footnote_problems(definitions, referred)
 

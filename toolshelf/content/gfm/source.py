@@ -145,6 +145,7 @@ def _take_lines(source: Source, first_line: int, placeholders: Placeholders) -> 
             extension = read_extension(ahead, 0)
             problems = extension.problems
             source.everywhere |= extension.markdown_in_html
+            source.notes = [note for note in source.notes if not line <= note.line < line + extension.count]
             position = match.start("lists") + len("\n".join(words for _, words in ahead[: extension.count]))
         shown = placeholders.original(text[match.start("lists") : position])
         parts += [placeholders.add(Placeholder("code", shown, problems=problems)), "?>"]
