@@ -25,6 +25,8 @@ from toolshelf.content.document import parse
 from toolshelf.content.engines import chosen_engine, render_markdown
 from toolshelf.content.front_matter import read_front_matter
 from toolshelf.content.sanitise import safe_target
+from toolshelf.data.configuration import load_configuration
+from toolshelf.data.markdown_engine import gfm_is_installed
 from toolshelf.sources.text import decode
 
 CONFORMANCE = {
@@ -155,6 +157,17 @@ def test_the_configuration_chooses_the_engine_of_pages(settings, engine):
     assert chosen_engine(settings) == engine
     page = parse(b"---\ntitle: a\n---\n~b~ {{ page.title }}\n", FrozenDict(settings))
     assert ("<del>" in as_html(page.fragment)) == (engine == "gfm")
+
+
+def test_an_engine_that_is_not_installed_is_one_error_and_the_other_reads_the_pages(monkeypatch):
+    gfm_is_installed.cache_clear()
+    monkeypatch.setattr("toolshelf.data.markdown_engine.find_spec", lambda name: None)
+    data = b"title: a\nurl: https://a.example/\nlanguage: en\nmarkdown:\n  engine: gfm\n"
+    config, _, (problem,) = load_configuration(data)
+    chosen = chosen_engine(config)
+    gfm_is_installed.cache_clear()
+    assert (problem.code, problem.location.line) == ("missing-engine", 5)
+    assert chosen == "markdown"
 
 
 @pytest.mark.parametrize(("engine", "other"), [("markdown", "comrak"), ("gfm", "markdown")])

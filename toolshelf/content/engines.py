@@ -7,16 +7,15 @@ from typing import Literal, TypeAlias
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.fragment import Fragment
+from toolshelf.data.markdown_engine import gfm_is_installed, names_gfm
 
 Engine: TypeAlias = Literal["markdown", "gfm"]
 _NO_VARIABLES: Mapping[str, Value] = FrozenDict()
 
 
 def chosen_engine(config: Mapping[str, Value]) -> Engine:
-    """The engine that data/site.yml names; what it names wrongly is reported by its schema."""
-    settings = config.get("markdown")
-    name = settings.get("engine") if isinstance(settings, FrozenDict) else None
-    return "gfm" if name == "gfm" else "markdown"
+    """The engine that data/site.yml names, if it is installed; what is wrong with the name is reported there."""
+    return "gfm" if names_gfm(config) and gfm_is_installed() else "markdown"
 
 
 def render_markdown(

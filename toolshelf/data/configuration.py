@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from toolshelf.codec import FrozenDict, Missing, Value
 from toolshelf.data.engine_schemas import defaults, engine_schema, properties
+from toolshelf.data.markdown_engine import engine_problems
 from toolshelf.data.misspelt import misspelt_keys_by_schema
 from toolshelf.data.positions import Positions
 from toolshelf.data.schema import violations
@@ -47,6 +48,7 @@ def load_configuration(
     problems = [*loader_problems(), *found]
     if mapping is not None:
         problems += _zone_problems(mapping.get("timezone"), positions)
+        problems += engine_problems(mapping, positions)
         if fault := url_fault(mapping.get("url")):
             where = positions.locate(("url",))
             problems.append(error("schema", fault, where.line, where.column, hint=_URL_HINT))
