@@ -202,6 +202,7 @@ PLAIN_POLICY = nh3.Cleaner(
 @given(PROSE)
 @example('![a"](b "c\\"d")')
 @example("# <")
+@example("a[^1]\n: [^1]: b")
 @example("a\n{{ page.title }}<")
 def test_text_without_tags_needs_no_sanitiser(text):
     """The gfm engine calls none for it, so whatever it writes must already be what the sanitiser would leave."""

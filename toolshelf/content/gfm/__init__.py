@@ -10,7 +10,7 @@ from toolshelf.content.assembly import assemble
 from toolshelf.content.fragment import Fragment
 from toolshelf.content.gfm.attributes import apply_lists
 from toolshelf.content.gfm.checks import refuse_deep, unclosed_blocks
-from toolshelf.content.gfm.footnotes import finish_footnotes, rename_labels
+from toolshelf.content.gfm.footnotes import SECTION, finish_footnotes, rename_labels
 from toolshelf.content.gfm.markdown_in_html import close_elements, open_elements
 from toolshelf.content.gfm.output import canonical, void_elements
 from toolshelf.content.gfm.parser import to_html
@@ -43,7 +43,7 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
     except ProblemError as failure:
         return Fragment(problems=(failure.problem,))
     problems: list[Problem] = unclosed_blocks(html, text, first_line)
-    if source.notes:
+    if source.notes or SECTION in html:
         html, more = finish_footnotes(html, source, defining, placeholders)
         problems += more
     html = canonical(html, placeholders)

@@ -14,7 +14,8 @@ from toolshelf.content.slugs import UniqueIds, slugify
 from toolshelf.problems import Problem
 
 _DEFINITION = re.compile(r"(\n(?:[ \t>]|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*\[\^)([^\]\s][^\]\n]*)(\]:)")
-_SECTION = '<section class="footnotes" data-footnotes>\n'
+SECTION = '<section class="footnotes" data-footnotes>\n'
+"""What the notes of a text begin with."""
 _ITEM = re.compile(r'<li id="fn-([^"]*)">')
 _REFERENCE = re.compile(
     r'<sup class="footnote-ref"><a href="#fn-([^"]*)" id="fnref-([^"]*)" data-footnote-ref>([0-9]+)</a></sup>'
@@ -59,7 +60,7 @@ def _defined(text: str, placeholders: Placeholders) -> list[bool]:
         words.append(f"{placeholders.prefix}{len(words)}n")
         return f"{match[0]} {words[-1]} "
 
-    html = to_html(_DEFINITION.sub(marked, text)).partition(_SECTION)[0]
+    html = to_html(_DEFINITION.sub(marked, text)).partition(SECTION)[0]
     return [word not in html for word in words]
 
 
@@ -70,7 +71,7 @@ def finish_footnotes(html: str, source: Source, defining: str, placeholders: Pla
     """
     labels: list[str] = []
     keys: list[str] = []
-    body, section, notes = html.partition(_SECTION)
+    body, section, notes = html.partition(SECTION)
     if section:
         unique = UniqueIds()
         for written in _ITEM.findall(notes):
