@@ -180,7 +180,7 @@ def _removed(html: str, clean: str, placeholders: Placeholders) -> list[Problem]
             if name in kept or name in _SILENT or placeholders.pattern.search(name):
                 continue
             if name in ("href", "src", "cite", "poster"):
-                problems.append(_address(placeholders.strip(tag), name, place))
+                problems.append(_address(placeholders.strip(tag), placeholders.strip(name), place))
             else:
                 problems.append(
                     _problem(
@@ -191,7 +191,7 @@ def _removed(html: str, clean: str, placeholders: Placeholders) -> list[Problem]
     for number, (tag, name) in before.targets.items():
         place = placeholders.all[number]
         if place.kind == "link" and number not in kept_targets:
-            problems.append(_address(placeholders.strip(tag), name, place))
+            problems.append(_address(placeholders.strip(tag), placeholders.strip(name), place))
     return problems
 
 
