@@ -64,10 +64,14 @@ def freeze(value: object) -> Value:
 
 
 def encode(value: Value) -> bytes:
-    """``value`` as canonical JSON. Keys keep their order: a template can see it."""
-    return json.dumps(value, default=_tag, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    """``value`` as canonical JSON, which `decode` takes back. Keys keep their order: a template can see it."""
+    text = json.dumps(_packed(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode(data: bytes) -> Value:
+    """The value whose encoding is ``data``. Raises ValueError, LookupError or TypeError for other bytes."""
+    return _unpacked(json.loads(data.decode("utf-8", "surrogatepass")))
 
 
 def digest(data: bytes) -> str:
@@ -75,11 +79,38 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def _tag(value: object) -> object:
-    if isinstance(value, Missing):
-        return {"$missing": True}
+def _packed(value: Value) -> object:
+    """``value`` in what JSON knows: a list begins with a letter that says what it stands for."""
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, FrozenDict):
+        return ["m", *(part for key, item in value.items() for part in (key, _packed(item)))]
+    if isinstance(value, tuple):
+        return ["l", *map(_packed, value)]
     if isinstance(value, datetime.datetime):
-        return {"$datetime": value.isoformat()}
+        return ["t", value.isoformat()]
     if isinstance(value, datetime.date):
-        return {"$date": value.isoformat()}
+        return ["d", value.isoformat()]
+    if isinstance(value, Missing):
+        return ["-"]
     raise TypeError(f"not a canonical value: {type(value).__name__}")
+
+
+def _unpacked(packed: object) -> Value:
+    if packed is None or isinstance(packed, (str, bool, int, float)):
+        return packed
+    if not isinstance(packed, list):
+        raise TypeError(f"not an encoded value: {type(packed).__name__}")
+    kind, *parts = packed
+    match kind:
+        case "m":
+            return FrozenDict({str(key): _unpacked(item) for key, item in zip(parts[::2], parts[1::2], strict=True)})
+        case "l":
+            return tuple(map(_unpacked, parts))
+        case "t":
+            return datetime.datetime.fromisoformat(parts[0])
+        case "d":
+            return datetime.date.fromisoformat(parts[0])
+        case "-":
+            return MISSING
+    raise ValueError(f"not an encoded value: {kind!r}")
