@@ -10,16 +10,18 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from toolshelf.build.assets import build_assets
+from toolshelf.build.cache import Cache, open_cache
 from toolshelf.build.design_system import DesignSystem, prepared
+from toolshelf.build.manifest import entry
 from toolshelf.build.output import check_output
-from toolshelf.build.plan import Kind, plan
+from toolshelf.build.parsing import Parser
+from toolshelf.build.plan import plan
 from toolshelf.build.publish import Published, publish
 from toolshelf.build.render import Rendered, Renderer, grouped, render_all
+from toolshelf.build.traces import Record, outdated
 from toolshelf.codec import FrozenDict
-from toolshelf.content.document import parse
 from toolshelf.data.collections import load_collections
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION, load_configuration, load_navigation
-from toolshelf.index.items import render_texts
 from toolshelf.index.join import Joined, Parsed, join
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.sources.discover import DATA_SUFFIXES, Sources, scan
@@ -41,6 +43,8 @@ class Project:
     drafts: bool = False
     strict: bool = False
     """Whether warnings stop the publication as errors do."""
+    cache: Path | None = None
+    """The file in which builds keep what they know; None to forget it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Report:
     problems: tuple[Problem, ...]
     """Sorted."""
     pages: int = 0
+    """How many the site has."""
+    parsed: int = 0
+    """How many sources were parsed, because nothing was known of them."""
+    rendered: tuple[str, ...] = ()
+    """The outputs that were rendered, because an answer had changed or they were lost."""
     published: Published | None = None
     """None where nothing was published."""
     notes: tuple[str, ...] = ()
@@ -62,31 +71,50 @@ def build(project: Project) -> Report:
     Raises OutputRefused, DesignSystemMissingError, PublishError and OSError for what is not the authors' doing.
     """
     check_output(project.output, project.root)
+    with open_cache(project.cache) as cache:
+        return _build(project, cache)
+
+
+def _build(project: Project, cache: Cache) -> Report:
     sources = scan(project.root, project.output)
     design_system = prepared(project.root, CHECKOUT)
-    joined, problems, asset_files = _understand(project, sources, design_system)
-    problems += joined.index.problems
-    renderer = Renderer(joined.index)
+    joined, problems, asset_files, parsed = _understand(project, sources, design_system, cache)
+    index = joined.index
+    problems += index.problems
+    renderer = Renderer(index)
     faults = renderer.faults()
     problems += faults
+    targets = plan(index)
     spoilt = _with_errors(problems)
     spoilt |= {path for path, data in joined.index.lists.items() if data & spoilt}
-    rendered = render_all(renderer, [target for target in plan(joined.index) if target.subject not in spoilt])
+    stale = [target for target, _ in outdated(targets, cache.records, index) if target.subject not in spoilt]
+    rendered = render_all(renderer, stale)
     problems += grouped(rendered, faults)
     told = without_echoes(problems)
-    pages = sum(1 for one in rendered if one.target.kind is Kind.PAGE)
+    pages = len(index.site.pages)
+    notes = (*cache.notes, *design_system.notes)
+    outputs = [one.target.output for one in rendered]
     if any(problem.severity is Severity.ERROR or project.strict for problem in told):
-        return Report(told, pages, notes=design_system.notes)
+        cache.commit()
+        return Report(told, pages, parsed, tuple(outputs), notes=notes)
+    records = {target.output: cache.records[target.output] for target in targets if target.output not in set(outputs)}
     files = _whole(rendered)
     files.update(asset_files)
     files.update((output, _copied(sources, path)) for path, output in joined.copies.items())
-    published = publish(project.output, files)
-    return Report(told, pages, published, (*design_system.notes, *published.notes))
+
+    def again(output: str) -> bytes:
+        outputs.append(output)
+        return _whole([renderer.render(records[output].target)])[output]
+
+    published = publish(project.output, files, {output: record.entry for output, record in records.items()}, again)
+    fresh = {one.target.output: Record(one.target, one.trace, entry(files[one.target.output])) for one in rendered}
+    cache.commit({**records, **fresh})
+    return Report(told, pages, parsed, tuple(outputs), published, (*notes, *published.notes))
 
 
 def _understand(
-    project: Project, sources: Sources, design_system: DesignSystem
-) -> tuple[Joined, list[Problem], dict[str, bytes]]:
+    project: Project, sources: Sources, design_system: DesignSystem, cache: Cache
+) -> tuple[Joined, list[Problem], dict[str, bytes], int]:
     """Parse every source and join what they say; the problems are those of single files."""
     problems = list(sources.problems)
     data = {path: source.data for path, source in sources.data.items()}
@@ -98,7 +126,8 @@ def _understand(
     menus, menu_positions, more = load_navigation(data.get(NAVIGATION))
     menus_broken = not menus and bool(_with_errors(more))
     problems += more
-    documents = {path: parse(source.data, config) for path, source in sources.pages.items()}
+    parser = Parser(cache, config)
+    documents = {path: parser.document(source) for path, source in sources.pages.items()}
     problems += [problem.at(path) for path, document in documents.items() for problem in document.problems]
     collections, more, broken = load_collections(
         {path: content for path, content in data.items() if _is_collection(path)}
@@ -117,7 +146,7 @@ def _understand(
         documents=documents,
         collections=collections,
         broken_collections=broken,
-        texts={name: render_texts(collection, config) for name, collection in collections.items()},
+        texts={name: parser.texts(collection) for name, collection in collections.items()},
         files=tuple(sources.files),
         data_files=tuple(data),
         templates=theme.templates,
@@ -128,7 +157,8 @@ def _understand(
     if isinstance(as_of, datetime.datetime):
         as_of = as_of.astimezone(ZoneInfo(str(config["timezone"]))).date()
     base_path = _with_slash(urlsplit(str(config["url"])).path)
-    return join(parsed, as_of, base_path, drafts=project.drafts), problems, dict(assets.files)
+    joined = join(parsed, as_of, base_path, drafts=project.drafts)
+    return joined, problems, dict(assets.files), parser.parsed
 
 
 def _whole(rendered: Iterable[Rendered]) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ import os
 import re
 import time
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from toolshelf.build import disk
@@ -56,22 +57,27 @@ Memory = Mapping[str, Mapping[str, Seen]]
 """Tree (see `identity`) → path → the file as it was seen."""
 
 
-def entries(files: Mapping[str, bytes]) -> dict[str, Entry]:
-    """The manifest of ``files``, by path.
+def entries(files: Mapping[str, bytes], unchanged: Mapping[str, Entry] = MappingProxyType({})) -> dict[str, Entry]:
+    """The manifest of ``files`` and of the ``unchanged`` ones, by path.
 
     Raises ValueError for a path that could leave the tree or that cannot stand beside the others: what
     authors write is refused long before (toolshelf.index.addresses), so this is our own mistake.
     """
     found: dict[str, Entry] = {}
-    for path in sorted(files):
+    for path in sorted({*files, *unchanged}):
         parts = path.split("/")
         path.encode()
         if not all(parts) or {".", ".."} & set(parts) or OWN_NAMES & set(parts) or set("\\\0:") & set(path):
             raise ValueError(f"not a path inside the output: {path!r}")
-        found[path] = Entry(len(files[path]), digest(files[path]))
+        found[path] = entry(files[path]) if path in files else unchanged[path]
     if both := sorted(folders(found) & found.keys()):
         raise ValueError(f"a file and a folder at once: {both[0]!r}")
     return found
+
+
+def entry(data: bytes) -> Entry:
+    """The entry of a file with these bytes."""
+    return Entry(len(data), digest(data))
 
 
 def folders(paths: Mapping[str, object]) -> set[str]:

@@ -16,10 +16,11 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from toolshelf.build import disk, lock
 from toolshelf.build.manifest import (
@@ -27,6 +28,7 @@ from toolshelf.build.manifest import (
     Manifest,
     Memory,
     entries,
+    entry,
     load_memory,
     save_memory,
     seen,
@@ -34,6 +36,7 @@ from toolshelf.build.manifest import (
 from toolshelf.build.output import OutputRefused, Place
 from toolshelf.build.tree import (
     NOTHING,
+    Descent,
     Tree,
     begin,
     bring,
@@ -48,6 +51,7 @@ from toolshelf.build.tree import (
 )
 
 _NAMED: Final = 3
+_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 """How many files a note names."""
 _REASONS: Final = {
     errno.ENOSPC: "the disk is full",
@@ -80,14 +84,22 @@ class Published:
     """What was found and mended, a sentence each."""
 
 
-def publish(output: Path, files: Mapping[str, bytes]) -> Published:
+def publish(
+    output: Path,
+    files: Mapping[str, bytes],
+    unchanged: Mapping[str, Entry] = _NONE,
+    again: Callable[[str], bytes] = _NONE.__getitem__,
+) -> Published:
     """Make ``output`` hold exactly ``files``: path relative to the output, with "/" → bytes.
+
+    It also holds the ``unchanged`` files, whose bytes the caller has not at hand; those that do not stand in
+    the output as they should are asked for with ``again``.
 
     Raises OutputRefused for an output that is not ours, PublishError where the disk or the system fails or
     another build is at work, ValueError for a path that would leave the output. After any of these the
     output is what it was.
     """
-    wanted = entries(files)
+    wanted = entries(files, unchanged)
     with _session(output, "published and stays as it was") as (parent, place, notes):
         memory = load_memory(parent, place.memory)
         with _opened(parent, place.output, output) as (root, old):
@@ -96,7 +108,9 @@ def publish(output: Path, files: Mapping[str, bytes]) -> Published:
             if is_exactly(old, wanted, standing):
                 _remember(parent, place, memory, {**memory, old.identity: certain})
                 return Published((), (), tuple(notes))
-            prepared = _prepare(parent, place, output, wanted, files, memory)
+            with Descent(root) as descent:
+                contents = _Contents(files, unchanged, standing, descent, again)
+                prepared = _prepare(parent, place, output, wanted, contents, memory)
             _remember(parent, place, memory, {**prepared, old.identity: certain})
         _go_live(parent, place, exists=old is not NOTHING)
         return Published(
@@ -104,6 +118,43 @@ def publish(output: Path, files: Mapping[str, bytes]) -> Published:
             tuple(sorted({*old.files, *old.others} - wanted.keys())),
             (*notes, *_tampering(output, old, wanted, standing)),
         )
+
+
+class _Contents(Mapping[str, bytes]):
+    """The bytes of the wanted files: those at hand, those that stand in the output, and the others made again."""
+
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        unchanged: Mapping[str, Entry],
+        standing: set[str],
+        descent: Descent,
+        again: Callable[[str], bytes],
+    ) -> None:
+        self._files = files
+        self._unchanged = unchanged
+        self._standing = standing
+        self._descent = descent
+        self._again = again
+
+    def __getitem__(self, path: str) -> bytes:
+        if path in self._files:
+            return self._files[path]
+        if path not in self._standing:
+            data = self._again(path)
+            if entry(data) != self._unchanged[path]:
+                raise ValueError(f"not the bytes that were promised: {path!r}")
+            return data
+        data = disk.read_file(*self._descent.beside(path))
+        if entry(data) != self._unchanged[path]:
+            raise OSError(errno.EAGAIN, "a file of the output changed while it was read", path)
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._files, **self._unchanged})
+
+    def __len__(self) -> int:
+        return len({**self._files, **self._unchanged})
 
 
 def clean(output: Path) -> tuple[str, ...]:

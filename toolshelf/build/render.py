@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from jinja2 import TemplateSyntaxError
@@ -12,12 +13,14 @@ from markupsafe import Markup
 
 from toolshelf.build.plan import Kind, Target
 from toolshelf.build.templating import (
+    READER,
     IncludeEnvironment,
     LayoutEnvironment,
     compile_all,
     environment,
     template_problem,
 )
+from toolshelf.build.traces import Recorder, Trace
 from toolshelf.build.views import Functions, PageView, SiteView, UnreadableDataError
 from toolshelf.codec import FrozenDict
 from toolshelf.data.configuration import CONFIGURATION
@@ -36,11 +39,12 @@ _BLOCK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What became of a target: its bytes, or what is wrong."""
+    """What became of a target: its bytes and what they depend on, or what is wrong."""
 
     target: Target
     data: bytes | None
     """None where it cannot be rendered."""
+    trace: Trace
     problems: tuple[Problem, ...] = ()
 
 
@@ -48,56 +52,88 @@ class Renderer:
     """Holds the compiled templates of one index."""
 
     def __init__(self, index: Index) -> None:
-        self._index = index
-        self._layouts = environment(LayoutEnvironment, index)
-        self._includes = environment(IncludeEnvironment, index)
-        self._site = SiteView(index)
-        self._functions = functions = Functions(index)
-        shared = {"asset": functions.asset, "link": functions.link, "collection": functions.collection}
-        self._layouts.globals.update(shared)
-        self._includes.globals.update(shared)
+        self.index = index
+        self.layouts = environment(LayoutEnvironment, index.templates)
+        self.includes = environment(IncludeEnvironment, index.templates)
 
     def faults(self) -> list[Problem]:
         """What is wrong with the templates themselves."""
-        return compile_all(self._index.templates, self._layouts)
+        with _reading(Recorder(self.index)):
+            return compile_all(self.index.templates, self.layouts)
 
     def render(self, target: Target) -> Rendered:
         """The bytes of ``target``. Raises only for a bug of ours, with the target's name added."""
-        if target.kind is Kind.MARKER:
-            return Rendered(target, b"")
+        recorder = Recorder(self.index)
         try:
-            text = self._layouts.get_template(target.template).render(self._context(target))
+            with _reading(recorder):
+                text = _Rendering(self, recorder).text(target)
         except (UnreadableDataError, TemplateSyntaxError):
-            return Rendered(target, None)  # a problem of the data, or of the templates, says it
+            return Rendered(target, None, recorder.trace)  # a problem of the data, or of the templates, says it
         except Exception as failure:
-            problem = template_problem(failure, self._index.templates)
+            problem = template_problem(failure, self.index.templates)
             if problem is None:
                 failure.add_note(f"while rendering {target.output}")
                 raise
-            return Rendered(target, None, (problem,))
-        return Rendered(target, text.encode())
+            return Rendered(target, None, recorder.trace, (problem,))
+        return Rendered(target, text.encode(), recorder.trace)
+
+
+@contextmanager
+def _reading(recorder: Recorder) -> Iterator[None]:
+    token = READER.set(recorder)
+    try:
+        yield
+    finally:
+        READER.reset(token)
+
+
+class _Rendering:
+    """One render: everything that its templates see asks through one recorder.
+
+    It is given to templates as their context and never as globals: what a template imports without context
+    is evaluated once and kept, and its reads would be recorded for the first page only.
+    """
+
+    def __init__(self, renderer: Renderer, recorder: Recorder) -> None:
+        self._renderer = renderer
+        self._recorder = recorder
+        self._functions = functions = Functions(recorder)
+        self._shared = {
+            "site": SiteView(recorder),
+            "asset": functions.asset,
+            "link": functions.link,
+            "collection": functions.collection,
+        }
+
+    def text(self, target: Target) -> str:
+        """What the target's template makes of it."""
+        if target.kind is Kind.MARKER:
+            return ""
+        template = self._renderer.layouts.get_template(target.template)
+        return template.render({**self._shared, **self._context(target)})
 
     def _context(self, target: Target) -> dict[str, object]:
-        context: dict[str, object] = {"site": self._site}
         match target.kind:
             case Kind.PAGE:
-                context["page"] = self._page(target.subject)
+                return {"page": self._page(target.subject)}
             case Kind.REDIRECT:
-                context["target_url"] = self._index.ask(Field(target.subject, "url"))
-                context["target_canonical_url"] = self._index.ask(Field(target.subject, "canonical_url"))
+                return {
+                    "target_url": self._recorder.ask(Field(target.subject, "url")),
+                    "target_canonical_url": self._recorder.ask(Field(target.subject, "canonical_url")),
+                }
             case Kind.SITEMAP:
-                listed = self._index.ask(Listed())
+                listed = self._recorder.ask(Listed())
                 assert isinstance(listed, tuple)
-                context["pages"] = tuple(self._page(str(path)) for path in listed)
-        return context
+                return {"pages": tuple(self._page(str(path)) for path in listed)}
+        return {}
 
     def _page(self, path: str) -> PageView:
-        return PageView(self._index, path, self._expand)
+        return PageView(self._recorder, path, self._expand)
 
     def _expand(self, page: PageView, call: FrozenDict, shown: Counter[str]) -> Markup:
         """The HTML of an include; what goes wrong in it is told at the line that calls it."""
-        template = self._includes.get_template(f"{INCLUDES}{call['name']}")
-        context = {"site": self._site, "page": page, "include": call["arguments"]}
+        template = self._renderer.includes.get_template(f"{INCLUDES}{call['name']}")
+        context = {**self._shared, "page": page, "include": call["arguments"]}
         context["heading_level"] = call["heading_level"]
         try:
             drawn = template.render(context, collection=self._functions.collection_on_page(shown))
@@ -107,7 +143,7 @@ class Renderer:
         except (UnreadableDataError, TemplateSyntaxError):
             raise
         except Exception as failure:
-            problem = template_problem(failure, self._index.templates)
+            problem = template_problem(failure, self._renderer.index.templates)
             if problem is None:
                 raise
             line = call["line"]

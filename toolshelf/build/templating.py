@@ -6,8 +6,10 @@ import functools
 import re
 import traceback
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from types import CodeType
+from typing import Protocol
 
 import jinja2
 from jinja2 import nodes
@@ -15,8 +17,8 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from toolshelf.build.template_words import failure_words, syntax_words, unclosed_line, undefined_words
-from toolshelf.codec import MISSING, FrozenDict
-from toolshelf.index.index import Index
+from toolshelf.codec import MISSING, FrozenDict, Value
+from toolshelf.index.index import Query
 from toolshelf.index.queries import Template
 from toolshelf.problems import Location, Problem, ProblemError, error
 from toolshelf.sources.templates import BUILT_IN, TemplateSource
@@ -28,20 +30,32 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _EXTENDS = re.compile(r"\{%-?\s*extends\b")
 
 
-class IndexLoader(jinja2.BaseLoader):
-    """Loads templates by asking the index for their source."""
+class Reader(Protocol):
+    """The only door from a render to the index."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def ask(self, query: Query) -> Value:
+        """The answer to ``query``."""
+
+
+READER: ContextVar[Reader] = ContextVar("READER")
+"""Who asks on behalf of the render at work; set in one place, for as long as a render lasts."""
+
+
+class IndexLoader(jinja2.BaseLoader):
+    """Loads templates by asking for their source, anew for every render that looks at one, found or not."""
+
+    def __init__(self, templates: Mapping[str, TemplateSource]) -> None:
+        self._templates = templates
 
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """The source of ``template``. Raises TemplateNotFound."""
-        source = self._index.ask(Template(template))
+        source = READER.get().ask(Template(template))
         if source is MISSING:
             raise jinja2.TemplateNotFound(template)
-        return str(source), self._index.templates[template].path, None
+        # Jinja asks whether a template is up to date whenever it takes one from its cache (auto_reload).
+        return str(source), self._templates[template].path, lambda: READER.get().ask(Template(template)) == source
 
 
 class _FieldsFirst:
@@ -80,10 +94,12 @@ class _Compiled(jinja2.BytecodeCache):
 _COMPILED = {LayoutEnvironment: _Compiled(), IncludeEnvironment: _Compiled()}
 
 
-def environment(kind: type[LayoutEnvironment | IncludeEnvironment], index: Index) -> jinja2.Environment:
-    """An environment of ``kind`` over the templates of ``index``. What is undefined is an error."""
+def environment(
+    kind: type[LayoutEnvironment | IncludeEnvironment], templates: Mapping[str, TemplateSource]
+) -> jinja2.Environment:
+    """An environment of ``kind`` over ``templates``. What is undefined is an error."""
     return kind(
-        loader=IndexLoader(index),
+        loader=IndexLoader(templates),
         autoescape=jinja2.select_autoescape(("html", "xml"), default_for_string=True),
         undefined=Undefined,
         finalize=_printed,
@@ -92,7 +108,7 @@ def environment(kind: type[LayoutEnvironment | IncludeEnvironment], index: Index
         keep_trailing_newline=True,
         cache_size=-1,
         bytecode_cache=_COMPILED[kind],
-        auto_reload=False,
+        auto_reload=True,
     )
 
 

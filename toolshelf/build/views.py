@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Protocol
 
 from jinja2 import Undefined
 from markupsafe import Markup
 
+from toolshelf.build.templating import Reader
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.index.collection_uses import missing_data_file
-from toolshelf.index.index import Query
 from toolshelf.index.queries import Address, Asset, Config, Data, Field, Items, Known
 from toolshelf.problems import ProblemError, error
 from toolshelf.spelling import nearest
@@ -19,13 +18,6 @@ from toolshelf.spelling import nearest
 
 class UnreadableDataError(Exception):
     """A template asks for data that cannot be read, which the data's own problem says already."""
-
-
-class Reader(Protocol):
-    """The only door from a render to the index."""
-
-    def ask(self, query: Query) -> Value:
-        """The answer to ``query``."""
 
 
 Expand = Callable[["PageView", FrozenDict, Counter[str]], Markup]

@@ -17,6 +17,9 @@ from toolshelf.pipeline import Project, Report, build
 from toolshelf.problems import Severity
 from toolshelf.sources.clock import moment
 
+CACHE = Path(".cache", "toolshelf", "build.db")
+"""Below the root: what builds know of earlier ones."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``build`` takes."""
@@ -47,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             as_of=arguments.as_of or as_of,
             drafts=arguments.drafts,
             strict=arguments.strict,
+            cache=root / CACHE,
         )
     )
     for note in report.notes:

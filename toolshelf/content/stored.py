@@ -98,5 +98,3 @@ def _problem(problem: Problem) -> Value:
 def _read_problem(stored: Any) -> Problem:  # noqa: ANN401
     path, line, column, code, message, hint, severity = stored
     return Problem(Location(path, line, column), code, message, hint, Severity(severity))
-
-

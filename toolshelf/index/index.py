@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-from toolshelf.codec import MISSING, FrozenDict, Value
+from toolshelf.codec import MISSING, FrozenDict, Value, digest, encode
 from toolshelf.index import fields
 from toolshelf.index.links import Site
 from toolshelf.index.navigation import Sidenav
@@ -23,6 +23,13 @@ class Query(Protocol):
 
     def answer(self, index: Index) -> Value:
         """The answer; MISSING where the thing asked about does not exist."""
+
+
+class Answer(NamedTuple):
+    """What is the case, and a digest by which to tell whether it still is."""
+
+    value: Value
+    digest: str
 
 
 @dataclass(slots=True)
@@ -50,15 +57,15 @@ class Index:
     redirects: Mapping[str, str]
     """Output of each redirect to the path of its page."""
     problems: tuple[Problem, ...]
-    _answers: dict[Query, Value] = field(default_factory=dict)
+    _answers: dict[Query, Answer] = field(default_factory=dict)
 
-    def ask(self, query: Query) -> Value:
+    def answer(self, query: Query) -> Answer:
         """The answer to ``query``, computed once a build."""
-        try:
-            return self._answers[query]
-        except KeyError:
-            value = self._answers[query] = query.answer(self)
-            return value
+        known = self._answers.get(query)
+        if known is None:
+            value = query.answer(self)
+            known = self._answers[query] = Answer(value, digest(encode(value)))
+        return known
 
     def field(self, path: str, name: str) -> Value:
         """A page's field: what the index derives, else front matter, else MISSING."""

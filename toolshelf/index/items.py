@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -31,15 +31,17 @@ class Texts:
     fragments: Mapping[int, Fragment]
 
 
-def render_texts(collection: Collection, site: FrozenDict) -> Texts:
-    """Render the Markdown of every item; a pure function of the file and of what ``{{ site.* }}`` prints."""
-    fragments = {}
-    engine = chosen_engine(site)
+def markdown_texts(collection: Collection) -> Iterator[tuple[int, str]]:
+    """The Markdown of every item that has some, with the item's place in the file."""
     for number, item in _items(collection):
         text = item.get(MARKDOWN_FIELD)
         if isinstance(text, str) and text:
-            fragments[number] = render_markdown(text, engine, variables=FrozenDict({"site": site}))
-    return Texts(fragments)
+            yield number, text
+
+
+def render_text(text: str, site: FrozenDict) -> Fragment:
+    """An item's Markdown, rendered; ``site`` is what ``{{ site.* }}`` prints."""
+    return render_markdown(text, chosen_engine(site), variables=FrozenDict({"site": site}))
 
 
 @dataclass(frozen=True, slots=True)

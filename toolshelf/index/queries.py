@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import Any, Literal
 
 from toolshelf.codec import MISSING, Value
-from toolshelf.index.index import Index
+from toolshelf.index.index import Index, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +109,20 @@ class Listed:
     def answer(self, index: Index) -> Value:
         """The paths of the pages."""
         return index.listed()
+
+
+_KINDS: Mapping[str, Callable[..., Query]] = {
+    kind.__name__: kind for kind in (Field, Config, Data, Items, Template, Asset, Address, Known, Listed)
+}
+
+
+def stored(query: Query) -> tuple[str, ...]:
+    """``query`` as words that `restored` takes back."""
+    question: Any = query
+    return (type(query).__name__, *astuple(question))
+
+
+def restored(words: Sequence[str]) -> Query:
+    """The question that ``words`` stand for. Raises LookupError or TypeError for words that are none."""
+    kind, *arguments = words
+    return _KINDS[kind](*arguments)
