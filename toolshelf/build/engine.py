@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -10,9 +11,12 @@ from typing import Final
 from toolshelf.codec import digest
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
-_LIBRARIES: Final = (
+LIBRARIES: Final = (
+    "fqdn",
+    "idna",
     "jinja2",
     "jsonschema",
+    "jsonschema-specifications",
     "markdown",
     "markupsafe",
     "nh3",
@@ -20,15 +24,22 @@ _LIBRARIES: Final = (
     "python-frontmatter",
     "pyyaml",
     "rapidfuzz",
+    "referencing",
+    "rfc3339-validator",
+    "rfc3986-validator",
     "tinycss2",
 )
 """Whose versions may change what is rendered or what is reported."""
 
 
+@functools.cache
 def fingerprint() -> str:
-    """A digest that changes with the engine's code, its libraries' versions, and Python's minor version."""
+    """A digest that changes with the engine's code, its libraries' versions, and Python's minor version.
+
+    Taken once in a process, which goes on with the code that it has loaded.
+    """
     parts = [f"python {sys.version_info.major}.{sys.version_info.minor}"]
-    parts += [f"{name} {_version(name)}" for name in _LIBRARIES]
+    parts += [f"{name} {_version(name)}" for name in LIBRARIES]
     code = sorted(file for file in _PACKAGE.rglob("*") if file.suffix in (".py", ".json") and file.is_file())
     parts += [f"{file.relative_to(_PACKAGE).as_posix()} {digest(file.read_bytes())}" for file in code]
     return digest("\n".join(parts).encode())

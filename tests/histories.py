@@ -1,0 +1,283 @@
+"""A tiny site that asks every question, and a machine that edits it and compares each build with a clean one."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sites import AS_OF, tree
+
+from toolshelf import pipeline
+from toolshelf.build import disk
+from toolshelf.build.design_system import DesignSystem
+from toolshelf.pipeline import Project, Report, build
+from toolshelf.sources import templates as theme
+
+NAMES = ("index.md", "a.md", "b.md", "s/index.md", "s/c.md", "s/d.md")
+PAGES = st.sampled_from(NAMES)
+WORDS = st.sampled_from(("One", "Two", "Three"))
+EDITS = {
+    "title": WORDS,
+    "description": WORDS,
+    "layout": st.sampled_from(("page", "plain")),
+    "weight": st.integers(-1, 1).map(str),
+    "draft": st.sampled_from(("true", "false")),
+    "aliases": st.sampled_from(("/old/", "[/old/, /older/]", "null")),
+    "permalink": st.sampled_from(("/moved/", "null")),
+    "datafile": st.sampled_from(("tools", "people")),
+    "sidenav": st.sampled_from(("true", "false", "side", "headings")),
+    "unread": WORDS,
+}
+BODIES = st.sampled_from(
+    (
+        "Text.\n",
+        "# Own\n\n## Part\n\n[b](/b/) and [c](/s/c/#part)\n",
+        "[a](/a/) ![dot](/dot.png) {{ site.motto }} {{ page.title }}\n",
+        "## Part\n\nText[^1].\n\n{% include list.html %}\n\n[^1]: Note\n",
+        "{% include list.html datafile=tools %}\n\n{% include list.html datafile=tools %}\n",
+    )
+)
+ITEMS = st.lists(
+    st.tuples(WORDS, st.sampled_from(("", "*now*", "[a](/a/)")), st.sampled_from(("", "dot.png"))), max_size=3
+)
+BASE = (
+    '{% extends "shell.html" %}{% block main %}{% include "nav.html" ignore missing %}<h1>{{ page.title }}</h1>'
+    "{{ page.content }}{% for one in page.children %}<i>{{ one.title }}</i>{% endfor %}{% endblock %}"
+)
+TEMPLATES = {
+    "shell.html": '<title>{{ page.title }} {{ site.title }}</title>{{ asset("css/a.css").url }}'
+    "{% block main %}{% endblock %}",
+    "page.html": BASE,
+    "section.html": BASE,
+    "home.html": BASE + "{# home #}",
+    "plain.html": "{{ page.content }}{{ site.as_of }}{% if page.next %}{{ page.next.title }}{% endif %}"
+    "{% if page.sidenav %}{% for one in page.sidenav.entries %}{{ one.name }}{% endfor %}{% endif %}",
+    "404.html": "{{ site.home }}",
+    "redirect.html": "{{ target_url }}",
+    "sitemap.xml": "{% for page in pages %}{{ page.canonical_url }}{{ page.lastmod }}\n{% endfor %}",
+    "robots.txt": "{{ site.url }}{% for key in site.data.order %}{{ key }} {% endfor %}",
+    "includes/list.html": "{% if include.datafile is defined %}{% set name = include.datafile %}"
+    "{% elif page.datafile is defined %}{% set name = page.datafile %}{% else %}{% set name = 'people' %}{% endif %}"
+    "{% for one in collection(name) %}"
+    "<b id='{{ one.anchor }}'>{{ one.name }}{{ one.description | default('') }}{{ one.thumb | default('') }}</b>{% endfor %}",
+    "assets/css/a.css": "a{}",
+}
+SNIPPETS = st.sampled_from(
+    (
+        "{% for entry in site.navigation %}{{ entry.name }}{% endfor %}",
+        "{% for crumb in page.breadcrumbs %}{{ crumb.name }}{% endfor %}",
+        "{{ site.data.tools | length }}",
+        "{{ page.headings | length }}{{ page.previous.title if page.previous }}",
+    )
+)
+
+
+def use_own_theme_only(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Neither built-in templates nor the design system, only what the tiny site has; and no waiting for the disk."""
+    monkeypatch.setattr(theme, "default_folder", lambda: folder / "none")
+    monkeypatch.setattr(pipeline, "prepared", lambda *_: DesignSystem(folder, {}, {}))
+    monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+class Editing(RuleBasedStateMachine):
+    """After any history of edits, an incremental build leaves what a clean build would, and says the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.root = self.folder / "site"
+        self.hold = 0
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+    @initialize()
+    def start(self) -> None:
+        self.fields: dict[str, dict[str, str]] = {name: {"title": name} for name in NAMES}
+        self.bodies = dict.fromkeys(NAMES, "Text.\n")
+        for name in NAMES:
+            self.save(name)
+        for name, text in TEMPLATES.items():
+            self.put(f"templates/{name}", text)
+        self.put("content/dot.png", "dot")
+        self.configure("One", "https://a.example/")
+        self.put("data/tools.yml", "- name: T\n")
+        self.put("data/people.yml", "- name: P\n")
+        self.put("data/navigation.yml", "side: [/a/]\n")
+        self.put("data/order.yml", "one: 1\ntwo: 2\n")
+        self.day = AS_OF
+
+    def put(self, path: str, text: str) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+
+    def save(self, name: str) -> None:
+        front = "".join(f"{key}: {value}\n" for key, value in self.fields[name].items())
+        self.put(f"content/{name}", f"---\n{front}---\n{self.bodies[name]}")
+
+    def configure(self, motto: str, url: str) -> None:
+        self.put("data/site.yml", f"title: Site\nurl: {url}\nlanguage: en\nmotto: {motto}\n")
+
+    @rule(name=PAGES, edit=st.sampled_from(sorted(EDITS)).flatmap(lambda key: st.tuples(st.just(key), EDITS[key])))
+    def edit_one_field(self, name: str, edit: tuple[str, str]) -> None:
+        if name in self.fields:
+            self.fields[name][edit[0]] = edit[1]
+            self.save(name)
+
+    @rule(name=PAGES, body=BODIES)
+    def edit_a_body(self, name: str, body: str) -> None:
+        if name in self.fields:
+            self.bodies[name] = body
+            self.save(name)
+
+    @rule(name=PAGES)
+    def remove_or_restore_a_page(self, name: str) -> None:
+        if self.fields.pop(name, None) is not None:
+            (self.root / "content" / name).unlink()
+        else:
+            self.fields[name] = {"title": name}
+            self.save(name)
+
+    @rule(old=PAGES, new=PAGES)
+    def rename_a_page(self, old: str, new: str) -> None:
+        if old in self.fields and new not in self.fields:
+            self.fields[new], self.bodies[new] = self.fields.pop(old), self.bodies[old]
+            (self.root / "content" / new).parent.mkdir(exist_ok=True)
+            (self.root / "content" / old).rename(self.root / "content" / new)
+
+    @rule(text=st.none() | SNIPPETS)
+    def add_change_or_remove_an_optional_template(self, text: str | None) -> None:
+        if text is None:
+            self.remove_nav()
+        else:
+            self.put("templates/nav.html", text)
+
+    def remove_nav(self) -> None:
+        (self.root / "templates/nav.html").unlink(missing_ok=True)
+
+    @rule(name=st.sampled_from(("shell.html", "page.html", "plain.html", "includes/list.html", "assets/css/a.css")))
+    def touch_up_a_template(self, name: str) -> None:
+        file = self.root / "templates" / name
+        file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+
+    @rule(name=st.sampled_from(("tools", "people")), items=ITEMS)
+    def edit_data(self, name: str, items: list[tuple[str, str, str]]) -> None:
+        rows = [f"- name: {one}\n  description: '{text}'\n  thumb: {image}\n" for one, text, image in items]
+        self.put(f"data/{name}.yml", "".join(rows) or "[]\n")
+
+    @rule(order=st.permutations(("/a/", "/b/", "/s/c/")))
+    def reorder_the_menu(self, order: list[str]) -> None:
+        self.put("data/navigation.yml", f"side: [{', '.join(order)}]\nmain: [{', '.join(order)}]\n")
+
+    @rule(order=st.permutations(("one", "two", "three")))
+    def reorder_the_keys(self, order: list[str]) -> None:
+        """A template that goes through them sees their order, though each has the value it had."""
+        self.put("data/order.yml", "".join(f"{key}: 1\n" for key in order))
+
+    @rule(days=st.integers(0, 2))
+    def let_days_pass(self, days: int) -> None:
+        self.day += datetime.timedelta(days)
+
+    @rule(motto=WORDS, url=st.sampled_from(("https://a.example/", "https://a.example/repo/")))
+    def edit_the_configuration(self, motto: str, url: str) -> None:
+        self.configure(motto, url)
+
+    @rule(text=st.sampled_from(("dot", "dash")))
+    def replace_an_image(self, text: str) -> None:
+        self.put("content/dot.png", text)
+
+    @rule()
+    def break_a_page_for_one_build(self) -> None:
+        """A failed build in between changes nothing."""
+        self.put("content/broken.md", "---\ntitle: [\n---\n")
+        assert self.build().published is None
+        (self.root / "content/broken.md").unlink()
+
+    @rule()
+    def break_a_template_for_two_builds(self) -> None:
+        """What cannot be rendered is told every time, and when it is mended nothing of it is left."""
+        file = self.root / "templates/page.html"
+        text = file.read_text("utf-8")
+        file.write_text("{{ page.there_is_no_such_field }}", "utf-8")
+        expected = self.build("clean", fresh=True)
+        for _ in range(2):
+            actual = self.build()
+            assert actual.problems == expected.problems
+            assert (actual.published is None) == (expected.published is None)
+        file.write_text(text, "utf-8")
+
+    @rule(random=st.randoms(use_true_random=False))
+    def damage_the_output(self, random) -> None:
+        files = [path for path in (self.folder / "out").rglob("*") if path.is_file() and not path.name.startswith(".t")]
+        if files:
+            file = random.choice(sorted(files))
+            if random.random() < 0.5:
+                file.unlink()
+            else:
+                file.write_text("tampered", "utf-8")
+
+    @rule(random=st.randoms(use_true_random=False))
+    def damage_the_cache(self, random) -> None:
+        file = self.cache
+        if not file.exists():
+            return
+        data = bytearray(file.read_bytes())
+        match random.randrange(3):
+            case 0:
+                file.write_bytes(data[: random.randrange(len(data))])
+            case 1:
+                for _ in range(20):
+                    data[random.randrange(len(data))] ^= 255
+                file.write_bytes(data)
+            case 2:
+                self.change_a_text_in_the_cache()
+
+    def change_a_text_in_the_cache(self) -> None:
+        """A change that SQLite does not see: each row is as well formed as it was."""
+        connection = sqlite3.connect(self.cache)
+        with contextlib.suppress(sqlite3.Error), connection:
+            texts = "update parsed set payload = cast(replace(cast(payload as text), 'Text', 'Tixt') as blob)"
+            connection.execute(texts)
+        connection.close()
+
+    @rule(steps=st.integers(1, 3))
+    def make_several_edits(self, steps: int) -> None:
+        self.hold = steps
+
+    @property
+    def cache(self) -> Path:
+        return self.folder / "cache/build.db"
+
+    def build(self, output: str = "out", *, fresh: bool = False) -> Report:
+        cache = None if fresh else self.cache
+        return build(Project(self.root, self.folder / output, as_of=self.day, cache=cache))
+
+    def compare(self) -> Report:
+        """Build, and compare all that can be seen of it with a clean build."""
+        shutil.rmtree(self.folder / "clean", ignore_errors=True)
+        expected = self.build("clean", fresh=True)
+        actual = self.build()
+        assert actual.problems == expected.problems
+        assert (actual.published is None) == (expected.published is None)
+        if actual.published is not None:
+            assert tree(self.folder / "out") == tree(self.folder / "clean")
+            again = self.build()
+            assert (again.parsed, again.rendered, again.published.written, again.published.removed) == (0, (), (), ())
+        return actual
+
+    @invariant()
+    def incremental_equals_clean(self) -> None:
+        if self.hold:
+            self.hold -= 1
+        elif self.root.exists():
+            self.compare()

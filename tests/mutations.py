@@ -1,0 +1,127 @@
+"""Tests of the tests: the engine is broken on purpose, once for each way, and the suite has to notice.
+
+``python tests/mutations.py`` does it in copies of the checkout and names the breaks that nobody noticed;
+arguments choose the breaks whose names hold one of them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SUITE = ("tests/test_incremental.py", "tests/test_precision.py", "tests/build/test_cache.py")
+RECORD = "        self.trace[query] = answer.digest\n"
+
+
+def _unrecorded(condition: str) -> tuple[str, str, str]:
+    return ("build/traces.py", RECORD, f"        if not ({condition}):\n    {RECORD}")
+
+
+BREAKS: dict[str, tuple[str, str, str]] = {
+    "(nothing is broken)": ("codec.py", "import datetime", "import datetime"),
+    "a template taken from Jinja's cache is not recorded": (
+        "build/templating.py",
+        "auto_reload=True",
+        "auto_reload=False",
+    ),
+    "a missing template is not recorded": _unrecorded(
+        'type(query).__name__ == "Template" and type(answer.value).__name__ == "Missing"'
+    ),
+    **{
+        f"{kind} is not recorded": _unrecorded(f'type(query).__name__ == "{kind}"')
+        for kind in ("Config", "Items", "Data", "Asset", "Listed", "Address", "Template")
+    },
+    "the body of a page is not recorded": _unrecorded('getattr(query, "name", "") == "body"'),
+    "the children of a section are not recorded": _unrecorded('getattr(query, "name", "") == "children"'),
+    "a missing field is not recorded": _unrecorded(
+        'type(query).__name__ == "Data" and type(answer.value).__name__ == "Missing"'
+    ),
+    "digests do not see the order of keys": ("codec.py", "in value.items() for part", "in sorted(value.items()) for part"),
+    "another kind, template or page at an output is ignored": (
+        "build/traces.py",
+        "if record.target != target:",
+        "if False:",
+    ),
+    "the seal of the cache is ignored": ("build/cache.py", "if seal != _seal(key, payload):", "if False:"),
+    "what a text may print does not count when it is looked up": (
+        "build/parsing.py",
+        "self._options = digest(encode(site)).encode()",
+        'self._options = b""',
+    ),
+    "a failed build keeps what it rendered": (
+        "pipeline.py",
+        "        cache.commit()\n",
+        "        cache.commit({**cache.records, **{one.target.output: Record(one.target, one.trace,"
+        ' entry(one.data or b"")) for one in rendered}})\n',
+    ),
+    "an output that was changed by others is trusted": (
+        "build/manifest.py",
+        "return self[:4] == (standing.st_size, standing.st_mtime_ns, standing.st_ctime_ns, standing.st_ino)",
+        "return True",
+    ),
+    "the content of an output is not looked at": (
+        "build/tree.py",
+        "        and said.digest == entry.digest\n",
+        "",
+    ),
+    "outputs that are no longer planned stay": (
+        "pipeline.py",
+        "records = {target.output: cache.records[target.output] for target in targets"
+        " if target.output not in set(outputs)}",
+        "records = {output: record for output, record in cache.records.items() if output not in set(outputs)}",
+    ),
+    "an engine that has changed is not noticed": (
+        "build/cache.py",
+        "if _engine_of(connection) == engine:",
+        "if _engine_of(connection):",
+    ),
+    "everything is always rendered": ("build/traces.py", "if record is None:", "if True:"),
+}
+
+
+def _noticed(name: str) -> str:
+    """The first test that fails where the engine is broken in the way of ``name``; "" where none does."""
+    file, text, instead = BREAKS[name]
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for part in ("toolshelf", "tests", "templates"):
+            shutil.copytree(CHECKOUT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+        for part in ("pyproject.toml", "build.py"):
+            shutil.copy(CHECKOUT / part, copy / part)
+        broken = copy / "toolshelf" / file
+        source = broken.read_text("utf-8")
+        if source.count(text) != 1:
+            raise LookupError(f"{file} does not hold this once, so it cannot be broken there: {text}")
+        broken.write_text(source.replace(text, instead), "utf-8")
+        command = [sys.executable, "-m", "pytest", "-x", "--tb=no", "-rf", "-p", "no:cacheprovider"]
+        suite = [test for test in SUITE if (copy / test).exists()]
+        options = os.environ.get("MUTATIONS_OPTIONS", "").split()
+        done = subprocess.run([*command, *options, *suite], cwd=copy, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return ""
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return failed[0] if failed else done.stdout + done.stderr
+
+
+def main(arguments: list[str]) -> int:
+    """Try every break, and give 1 where one was not noticed."""
+    survivors = 0
+    for name in BREAKS:
+        if arguments and not any(argument in name for argument in arguments):
+            continue
+        start = time.monotonic()
+        noticed = _noticed(name)
+        survivors += bool(noticed) is name.startswith("(")
+        sys.stdout.write(f"{name}: {noticed or 'NOT NOTICED'} ({time.monotonic() - start:.0f} s)\n")
+        sys.stdout.flush()
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

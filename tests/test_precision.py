@@ -1,0 +1,181 @@
+"""Precision: after an edit exactly the outputs are rendered whose templates were told something else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from histories import use_own_theme_only
+from sites import AS_OF, CONFIGURATION, make
+
+from toolshelf.build import cache
+from toolshelf.pipeline import Project, Report, build
+
+PAGE = (
+    '{% extends "base.html" %}{% block main %}{% include "banner.html" ignore missing %}<h1>{{ page.title }}</h1>'
+    "{{ page.content }}{% if page.next %}{{ page.next.title }}{% endif %}{% endblock %}"
+)
+NAVIGATION = "main:\n- {name: Alpha, url: /s/alpha/}\n- {name: Beta, url: /s/beta/}\n"
+SITE = {
+    "data/site.yml": CONFIGURATION + "navigation: main\nowner: Office\nunread: 1\n",
+    "data/navigation.yml": NAVIGATION,
+    "data/tools.yml": "- name: Saw\n- name: Axe\n",
+    "data/colours.yml": "red: 1\nblue: 2\n",
+    "templates/base.html": "<title>{{ page.title }}</title>{% block main %}{% endblock %}",
+    "templates/page.html": PAGE,
+    "templates/section.html": '{% extends "base.html" %}{% block main %}'
+    "{% for one in page.children %}{{ one.title }}{% endfor %}{% endblock %}",
+    "templates/home.html": '{% include "part.html" %}{% for one in site.navigation %}{{ one.name }}{% endfor %}',
+    "templates/part.html": "part",
+    "templates/styled.html": '{{ asset("css/a.css").url }}{% for key in site.data.colours %}{{ key }}{% endfor %}',
+    "templates/404.html": "{{ site.owner }}",
+    "templates/redirect.html": "{{ target_url }}",
+    "templates/sitemap.xml": "{% for page in pages %}{{ page.canonical_url }}\n{% endfor %}",
+    "templates/robots.txt": "{{ site.url }}",
+    "templates/includes/list.html": "{% for one in collection(include.of) %}{{ one.name }}{% endfor %}",
+    "templates/assets/css/a.css": "a{}",
+    "content/index.md": "---\ntitle: Home\nlayout: home\n---\n",
+    "content/styled.md": "---\ntitle: Styled\nlayout: styled\n---\n",
+    "content/listing.md": "---\ntitle: Listing\n---\n{% include list.html of=tools %}\n",
+    "content/s/index.md": "---\ntitle: Section\nlayout: section\n---\n",
+    "content/s/alpha.md": "---\ntitle: Alpha\n---\nText ![picture](/picture.png)\n",
+    "content/s/beta.md": "---\ntitle: Beta\n---\nText\n",
+    "content/s/gamma.md": "---\ntitle: Gamma\n---\nText\n",
+    "content/picture.png": b"picture",
+}
+PAGES = {"404.html", "index.html", "listing/index.html", "s/index.html", "styled/index.html"} | {
+    f"s/{name}/index.html" for name in ("alpha", "beta", "gamma")
+}
+PRINT_A_TITLE = {"s/index.html", "listing/index.html"} | {f"s/{name}/index.html" for name in ("alpha", "beta", "gamma")}
+WITH_PAGE_HTML = PRINT_A_TITLE - {"s/index.html"}
+EVERYTHING = PAGES | {"robots.txt", "sitemap.xml", ".nojekyll"}
+
+Edit = Callable[[Path], object]
+
+
+def put(path: str, text: str) -> Edit:
+    def write(root: Path) -> None:
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+
+    return write
+
+
+def replace(path: str, before: str, after: str) -> Edit:
+    def write(root: Path) -> None:
+        text = (root / path).read_text("utf-8")
+        assert before in text
+        (root / path).write_text(text.replace(before, after), "utf-8")
+
+    return write
+
+
+def touch_all(root: Path) -> None:
+    for file in root.rglob("*"):
+        if file.is_file() and "_site" not in file.parts[len(root.parts)]:
+            os.utime(file, (1, 1))
+
+
+TABLE: list[tuple[str, Edit, set[str]]] = [
+    ("nothing", lambda _: None, set()),
+    ("every file is touched", touch_all, set()),
+    ("a body", replace("content/s/beta.md", "Text", "Other"), {"s/beta/index.html"}),
+    (
+        "a title, which the section and the page before it print",
+        replace("content/s/beta.md", "title: Beta", "title: Bet"),
+        {"s/beta/index.html", "s/index.html", "s/alpha/index.html"},
+    ),
+    ("front matter that nobody reads", replace("content/s/beta.md", "---\nText", "unread: 1\n---\nText"), set()),
+    ("a comment in front matter", replace("content/s/beta.md", "---\nText", "# unread\n---\nText"), set()),
+    (
+        "a page appears between two others",
+        put("content/s/between.md", "---\ntitle: Betb\n---\n"),
+        {"s/between/index.html", "s/index.html", "s/beta/index.html", "sitemap.xml"},
+    ),
+    (
+        "a page goes",
+        lambda root: (root / "content/s/gamma.md").unlink(),
+        {"s/index.html", "s/beta/index.html", "sitemap.xml"},
+    ),
+    (
+        "a page is renamed",
+        lambda root: (root / "content/s/gamma.md").rename(root / "content/s/late.md"),
+        {"s/late/index.html", "s/index.html", "s/beta/index.html", "sitemap.xml"},
+    ),
+    (
+        "a page becomes a draft",
+        replace("content/s/gamma.md", "title: Gamma", "title: Gamma\ndraft: true"),
+        {"s/index.html", "s/beta/index.html", "sitemap.xml"},
+    ),
+    (
+        "a page takes another layout",
+        replace("content/s/beta.md", "title: Beta", "title: Beta\nlayout: section"),
+        {"s/beta/index.html"},
+    ),
+    ("an old address is kept", replace("content/s/beta.md", "title: Beta", "title: Beta\naliases: /b/"), {"b/index.html"}),
+    ("the menu", put("data/navigation.yml", NAVIGATION.replace("Beta", "Bet")), {"index.html"}),
+    ("an item of a collection", put("data/tools.yml", "- name: Saw\n- name: Hatchet\n"), {"listing/index.html"}),
+    ("data that nobody reads", put("data/more.yml", "- name: Saw\n"), set()),
+    ("the keys of data change places", put("data/colours.yml", "blue: 2\nred: 1\n"), {"styled/index.html"}),
+    ("a setting", replace("data/site.yml", "owner: Office", "owner: Bureau"), {"404.html"}),
+    ("a setting that nobody reads", replace("data/site.yml", "unread: 1", "unread: 2"), set()),
+    ("a part of a template", put("templates/part.html", "other"), {"index.html"}),
+    ("the base of templates", put("templates/base.html", "{% block main %}{% endblock %}"), PRINT_A_TITLE),
+    ("a template that nobody uses", put("templates/unused.html", "unused"), set()),
+    ("a template that is looked for appears", put("templates/banner.html", "banner"), WITH_PAGE_HTML),
+    ("an include of content", put("templates/includes/list.html", "other"), {"listing/index.html"}),
+    ("a file of the theme", put("templates/assets/css/a.css", "b{}"), {"styled/index.html"}),
+    ("an image, which keeps its name", put("content/picture.png", "other"), set()),
+]
+
+
+@pytest.fixture(autouse=True)
+def _own_theme_only(monkeypatch, tmp_path):
+    use_own_theme_only(monkeypatch, tmp_path)
+
+
+def once_more(root: Path) -> Report:
+    return build(Project(root, root / "_site", as_of=AS_OF, cache=root / "build.db"))
+
+
+def made(root: Path) -> Report:
+    return make(root, SITE, cache=root / "build.db")
+
+
+@pytest.mark.parametrize(("edit", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_exactly_what_was_told_something_else_is_rendered(edit, expected, tmp_path):
+    """Neither less, which would be wrong, nor more, which would be slow."""
+    assert set(made(tmp_path).rendered) == EVERYTHING
+    edit(tmp_path)
+    report = once_more(tmp_path)
+    assert report.published is not None, report.problems
+    assert sorted(report.rendered) == sorted(expected)
+
+
+def test_a_changed_file_is_copied_without_rendering(tmp_path):
+    """Its page names it, and that name is what it was."""
+    made(tmp_path)
+    put("content/picture.png", "other")(tmp_path)
+    assert once_more(tmp_path).published.written == ("picture.png",)
+
+
+@pytest.mark.parametrize("output", ["s/beta/index.html", "sitemap.xml"])
+def test_an_output_that_was_lost_is_rendered_alone(output, tmp_path):
+    """What stands as it should is not made again."""
+    made(tmp_path)
+    once_more(tmp_path)
+    (tmp_path / "_site" / output).unlink()
+    report = once_more(tmp_path)
+    assert (report.rendered, report.published.written) == ((output,), (output,))
+
+
+def test_another_engine_renders_everything(tmp_path, monkeypatch):
+    """Whatever it does otherwise, nothing of the one before is used."""
+    made(tmp_path)
+    monkeypatch.setattr(cache, "fingerprint", lambda: "another")
+    report = once_more(tmp_path)
+    assert (set(report.rendered), report.published.written) == (EVERYTHING, ())
+    assert report.parsed
