@@ -27,7 +27,6 @@ WORDS = st.sampled_from(("One", "Two", "Three"))
 EDITS = {
     "title": WORDS,
     "description": WORDS,
-    "layout": st.sampled_from(("page", "plain")),
     "weight": st.integers(-1, 1).map(str),
     "draft": st.sampled_from(("true", "false")),
     "aliases": st.sampled_from(("/old/", "[/old/, /older/]", "null")),
@@ -67,7 +66,8 @@ TEMPLATES = {
     "includes/list.html": "{% if include.datafile is defined %}{% set name = include.datafile %}"
     "{% elif page.datafile is defined %}{% set name = page.datafile %}{% else %}{% set name = 'people' %}{% endif %}"
     "{% for one in collection(name) %}"
-    "<b id='{{ one.anchor }}'>{{ one.name }}{{ one.description | default('') }}{{ one.thumb | default('') }}</b>{% endfor %}",
+    "<b id='{{ one.anchor }}'>{{ one.name }}{{ one.description | default('') }}{{ one.thumb | default('') }}</b>"
+    "{% endfor %}",
     "assets/css/a.css": "a{}",
 }
 SNIPPETS = st.sampled_from(
@@ -113,7 +113,7 @@ class Editing(RuleBasedStateMachine):
         self.put("data/tools.yml", "- name: T\n")
         self.put("data/people.yml", "- name: P\n")
         self.put("data/navigation.yml", "side: [/a/]\n")
-        self.put("data/order.yml", "one: 1\ntwo: 2\n")
+        self.put("data/order.yml", "one: 1\ntwo: 1\nthree: 1\n")
         self.day = AS_OF
 
     def put(self, path: str, text: str) -> None:
@@ -133,6 +133,10 @@ class Editing(RuleBasedStateMachine):
         if name in self.fields:
             self.fields[name][edit[0]] = edit[1]
             self.save(name)
+
+    @rule(name=PAGES, layout=st.sampled_from(("page", "plain", "section")))
+    def choose_a_layout(self, name: str, layout: str) -> None:
+        self.edit_one_field(name, ("layout", layout))
 
     @rule(name=PAGES, body=BODIES)
     def edit_a_body(self, name: str, body: str) -> None:

@@ -42,7 +42,11 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     "a missing field is not recorded": _unrecorded(
         'type(query).__name__ == "Data" and type(answer.value).__name__ == "Missing"'
     ),
-    "digests do not see the order of keys": ("codec.py", "in value.items() for part", "in sorted(value.items()) for part"),
+    "digests do not see the order of keys": (
+        "codec.py",
+        "in value.items() for part",
+        "in sorted(value.items()) for part",
+    ),
     "another kind, template or page at an output is ignored": (
         "build/traces.py",
         "if record.target != target:",

@@ -93,7 +93,7 @@ HISTORIES: dict[str, list[Edit]] = {
         nav("{% if site.data.more is defined %}{{ site.data.more | length }}{% endif %}"),
         put("data/more.yml", "- name: More\n"),
     ],
-    "the keys of data change places": [lambda site: site.reorder_the_keys(["two", "one"])],
+    "the keys of data change places": [lambda site: site.reorder_the_keys(["two", "one", "three"])],
     "an item of a collection changes": [
         body("a.md", "{% include list.html datafile=tools %}\n"),
         lambda site: site.edit_data("tools", [("Two", "", "")]),

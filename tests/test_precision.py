@@ -115,7 +115,11 @@ TABLE: list[tuple[str, Edit, set[str]]] = [
         replace("content/s/beta.md", "title: Beta", "title: Beta\nlayout: section"),
         {"s/beta/index.html"},
     ),
-    ("an old address is kept", replace("content/s/beta.md", "title: Beta", "title: Beta\naliases: /b/"), {"b/index.html"}),
+    (
+        "an old address is kept",
+        replace("content/s/beta.md", "title: Beta", "title: Beta\naliases: /b/"),
+        {"b/index.html"},
+    ),
     ("the menu", put("data/navigation.yml", NAVIGATION.replace("Beta", "Bet")), {"index.html"}),
     ("an item of a collection", put("data/tools.yml", "- name: Saw\n- name: Hatchet\n"), {"listing/index.html"}),
     ("data that nobody reads", put("data/more.yml", "- name: Saw\n"), set()),

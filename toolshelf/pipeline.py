@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from toolshelf.build.assets import build_assets
 from toolshelf.build.cache import Cache, open_cache
 from toolshelf.build.design_system import DesignSystem, prepared
+from toolshelf.build.explanation import Explanation, explained, explained_copy
 from toolshelf.build.manifest import entry
 from toolshelf.build.output import check_output
 from toolshelf.build.parsing import Parser
@@ -26,6 +27,7 @@ from toolshelf.index.join import Joined, Parsed, join
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.sources.discover import DATA_SUFFIXES, Sources, scan
 from toolshelf.sources.templates import load_theme
+from toolshelf.spelling import nearest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -73,6 +75,48 @@ def build(project: Project) -> Report:
     check_output(project.output, project.root)
     with open_cache(project.cache) as cache:
         return _build(project, cache)
+
+
+class UnknownOutputError(Exception):
+    """The site has no such output; the text is a sentence, with the nearest name where there is one."""
+
+
+def explain(project: Project, output: str) -> tuple[Explanation, tuple[Problem, ...]]:
+    """Why a build would make ``output`` (relative, or an address below the base path) anew, or would not.
+
+    Publishes nothing. Gives the problems of the site too, because an error keeps all of it from being published.
+    Raises UnknownOutputError, and what `build` raises.
+    """
+    check_output(project.output, project.root)
+    with open_cache(project.cache) as cache:
+        sources = scan(project.root, project.output)
+        design_system = prepared(project.root, CHECKOUT)
+        joined, problems, asset_files, _ = _understand(project, sources, design_system, cache)
+        renderer = Renderer(joined.index)
+        problems += [*joined.index.problems, *renderer.faults()]
+        targets = {target.output: target for target in plan(joined.index)}
+        copies = {copied: path for path, copied in joined.copies.items()}
+        name = _output_named(output, {*targets, *copies, *asset_files})
+        file = project.output / name
+        standing = file.read_bytes() if file.is_file() else None
+        told = without_echoes(problems)
+        if name in copies:
+            return explained_copy(name, copies[name], _copied(sources, copies[name]), standing), told
+        if name in asset_files:
+            return explained_copy(name, "a file of the theme", asset_files[name], standing), told
+        record = cache.records.get(name)
+        trace = record.trace if record else renderer.render(targets[name]).trace
+        return explained(targets[name], record, trace, joined.index, standing), told
+
+
+def _output_named(name: str, outputs: set[str]) -> str:
+    """The output that ``name`` means: its path, or the address of a page with or without the slashes."""
+    plain = name.removeprefix("./").strip("/")
+    for candidate in (plain, f"{plain}/index.html".lstrip("/")):
+        if candidate in outputs:
+            return candidate
+    like = nearest(plain, outputs)
+    raise UnknownOutputError(f"The site has no output '{name}'" + (f": did you mean {like}?" if like else "."))
 
 
 def _build(project: Project, cache: Cache) -> Report:

@@ -28,7 +28,7 @@ create table engine (fingerprint text not null);
 create table parsed (key text primary key, payload blob not null, seal text not null) without rowid;
 create table record (output text primary key, payload blob not null, seal text not null) without rowid;
 """
-_DAMAGE: Final = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError)
+_DAMAGE: Final = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """Whatever shape damage takes."""
 
 
@@ -83,50 +83,55 @@ def open_cache(file: Path | None) -> Iterator[Cache]:
     Raises PublishError, in a sentence, where another build is using it. A file that cannot be used at all is
     done without: a cache only saves time.
     """
-    if file is None:
-        yield Cache(None)
-        return
+    with contextlib.ExitStack() as stack:
+        yield Cache(None) if file is None else _entered(stack, file)
+
+
+def _entered(stack: contextlib.ExitStack, file: Path) -> Cache:
+    """The cache in ``file``, locked until ``stack`` ends."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         folder = disk.open_folder(str(file.parent))
-    except OSError:
-        yield Cache(None)
-        return
-    try:
-        with lock.hold(folder, f"{file.name}.lock"):
-            connection, cache = _open(file)
-            try:
-                yield cache
-            finally:
-                if connection is not None:
-                    connection.close()
+        stack.callback(disk.close_folder, folder)
+        stack.enter_context(lock.hold(folder, f"{file.name}.lock"))
+        connection, cache = _open(file)
     except lock.LockHeldError as held:
         who = f" ({held.owner})" if held.owner else ""
         raise PublishError(f"Another build of this site{who} is at work: wait until it has finished.") from held
-    finally:
-        disk.close_folder(folder)
+    except (OSError, sqlite3.Error) as failure:
+        why = getattr(failure, "strerror", None) or failure
+        return Cache(None, (f"The cache “{file}” cannot be used ({why}), so the next build makes everything anew.",))
+    stack.callback(connection.close)
+    return cache
 
 
-def _open(file: Path) -> tuple[sqlite3.Connection | None, Cache]:
+def _open(file: Path) -> tuple[sqlite3.Connection, Cache]:
+    """Raises OSError or sqlite3.Error where there can be no such file."""
     engine = fingerprint()
-    with contextlib.suppress(OSError, sqlite3.Error):
-        try:
-            if file.exists():
+    notes: tuple[str, ...] = ()
+    if file.exists():
+        with contextlib.ExitStack() as stack:
+            try:
                 connection = _connect(file)
+                stack.callback(connection.close)
                 if _engine_of(connection) == engine:
-                    return connection, Cache(connection)
-                connection.close()
-            notes: tuple[str, ...] = ()
-        except _DAMAGE:
-            notes = ("The cache was damaged, so everything was made anew.",)
-        file.unlink(missing_ok=True)
-        connection = _connect(file)
+                    cache = Cache(connection)
+                    stack.pop_all()  # it stays open
+                    return connection, cache
+            except _DAMAGE:
+                notes = ("The cache was damaged, so everything was made anew.",)
+    for left in (file, *(file.with_name(file.name + ending) for ending in ("-journal", "-wal", "-shm"))):
+        left.unlink(missing_ok=True)
+    connection = _connect(file)
+    try:
         connection.executescript(_SCHEMA)
         connection.execute("insert into engine values (?)", (engine,))
         connection.execute(f"pragma user_version = {_FORMAT}")
         connection.commit()
-        return connection, Cache(connection, notes)
-    return None, Cache(None)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection, Cache(connection, notes)
 
 
 def _connect(file: Path) -> sqlite3.Connection:

@@ -13,7 +13,7 @@ from toolshelf.data.collections import Collection
 from toolshelf.index.items import Texts, markdown_texts, render_text
 from toolshelf.sources.discover import Source
 
-_DAMAGED = (ValueError, LookupError, TypeError, AttributeError)
+_DAMAGED = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 class Parser:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from toolshelf.build.manifest import Entry
 from toolshelf.build.plan import Target
-from toolshelf.codec import Value
+from toolshelf.codec import MISSING, Value, digest, encode
 from toolshelf.index.index import Index, Query
+from toolshelf.index.queries import Address, Asset, Config, Data, Field, Items, Known, Listed, Template
 
 Trace: TypeAlias = Mapping[Query, str]
 """Each question that a render asked, with the digest of the answer it got."""
@@ -46,7 +47,7 @@ class New:
     """The target was never rendered."""
 
     def __str__(self) -> str:
-        return "it is new"
+        return "it is new, or nothing is known of earlier builds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class TargetChanged:
     before: Target
 
     def __str__(self) -> str:
-        return f"it was {self.before.kind.value} from {self.before.template or 'nothing'} before"
+        return f"something else stood here before: {described_target(self.before)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +65,63 @@ class AnswerChanged:
     """A question that the last render asked has another answer."""
 
     query: Query
+    change: str
+    """"changed", "appeared" or "gone"."""
 
     def __str__(self) -> str:
-        return f"{self.query} has another answer"
+        return f"{described(self.query)} {_CHANGES[self.change]}"
 
+
+_CHANGES: Final = {"changed": "has changed", "appeared": "is there now", "gone": "is no longer there"}
+_MISSING: Final = digest(encode(MISSING))
 
 Reason: TypeAlias = New | TargetChanged | AnswerChanged
 
 
 def outdated(targets: Iterable[Target], records: Mapping[str, Record], index: Index) -> list[tuple[Target, Reason]]:
     """What must be rendered, and why. Pure: files that are missing or changed in the output are not looked at."""
-    found = ((target, _reason(target, records.get(target.output), index)) for target in targets)
+    found = ((target, next(reasons(target, records.get(target.output), index), None)) for target in targets)
     return [(target, reason) for target, reason in found if reason is not None]
 
 
-def _reason(target: Target, record: Record | None, index: Index) -> Reason | None:
+def reasons(target: Target, record: Record | None, index: Index) -> Iterator[Reason]:
+    """Everything for which ``target`` must be rendered; nothing where it need not be."""
     if record is None:
-        return New()
+        yield New()
+        return
     if record.target != target:
-        return TargetChanged(record.target)
-    for query, digest in record.trace.items():
-        if index.answer(query).digest != digest:
-            return AnswerChanged(query)
-    return None
+        yield TargetChanged(record.target)
+    for query, before in record.trace.items():
+        if (now := index.answer(query).digest) != before:
+            change = "gone" if now == _MISSING else "appeared" if before == _MISSING else "changed"
+            yield AnswerChanged(query, change)
+
+
+def described(query: Query) -> str:
+    """What ``query`` asks for, in words that begin a sentence or stand in one."""
+    match query:
+        case Field(path, name):
+            return f"'{name}' of {path}"
+        case Config(key):
+            return f"the setting '{key}'"
+        case Data(name):
+            return f"what data/{name} holds"
+        case Items(name):
+            return f"the collection '{name}'"
+        case Template(name):
+            return f"the template '{name}'"
+        case Asset(name):
+            return f"the theme's file '{name}'"
+        case Address(target):
+            return f"the address of '{target}'"
+        case Listed():
+            return "the list of the site's pages"
+        case Known(kind, of):
+            return f"the list of {kind}" + (f" of {of}" if of else "")
+    raise TypeError(f"a question of an unknown kind: {query!r}")
+
+
+def described_target(target: Target) -> str:
+    """What ``target`` is, in words."""
+    made = f"{target.kind.value} of {target.subject}" if target.subject else target.kind.value
+    return f"{made}, by the template '{target.template}'" if target.template else made

@@ -23,36 +23,31 @@ CACHE = Path(".cache", "toolshelf", "build.db")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``build`` takes."""
-    parser.add_argument("--output", type=Path, metavar="DIR", help="where the site is published (ROOT/_site)")
-    parser.add_argument("--base-url", type=_address, metavar="URL", help="instead of url in data/site.yml")
-    parser.add_argument("--as-of", type=as_day, metavar="YYYY-MM-DD", help="the day the site is built for (today)")
-    parser.add_argument("--drafts", action="store_true", help="publish drafts and pages with a date to come, too")
+    add_site_arguments(parser)
     parser.add_argument("--strict", action="store_true", help="let warnings stop the publication as errors do")
     parser.add_argument(
         "--format", type=Format, choices=list(Format), default=Format.TEXT, help="how problems are told (text)"
     )
 
 
+def add_site_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what says which site it is."""
+    parser.add_argument("--output", type=Path, metavar="DIR", help="where the site is published (ROOT/_site)")
+    parser.add_argument("--base-url", type=_address, metavar="URL", help="instead of url in data/site.yml")
+    parser.add_argument("--as-of", type=as_day, metavar="YYYY-MM-DD", help="the day the site is built for (today)")
+    parser.add_argument("--drafts", action="store_true", help="publish drafts and pages with a date to come, too")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Build, tell the problems, and give the exit code."""
     root: Path = arguments.root
-    output: Path = arguments.output or root / "_site"
     try:
-        as_of = moment(os.environ)
+        asked = project(arguments, strict=arguments.strict)
     except ValueError as wrong:
         sys.stderr.write(f"{wrong}\n")
         return exits.USAGE
-    report = build(
-        Project(
-            root=root,
-            output=output,
-            base_url=arguments.base_url or "",
-            as_of=arguments.as_of or as_of,
-            drafts=arguments.drafts,
-            strict=arguments.strict,
-            cache=root / CACHE,
-        )
-    )
+    output = asked.output
+    report = build(asked)
     for note in report.notes:
         sys.stderr.write(f"note: {note}\n")
     tell(report, arguments.format, root)
@@ -65,6 +60,21 @@ def run(arguments: argparse.Namespace) -> int:
         f"{removed} removed; {counts(report)}.\n"
     )
     return exits.DONE
+
+
+def project(arguments: argparse.Namespace, *, strict: bool = False) -> Project:
+    """The site that ``arguments`` name. Raises ValueError for a wrong SOURCE_DATE_EPOCH."""
+    as_of = moment(os.environ)
+    root: Path = arguments.root
+    return Project(
+        root=root,
+        output=arguments.output or root / "_site",
+        base_url=arguments.base_url or "",
+        as_of=arguments.as_of or as_of,
+        drafts=arguments.drafts,
+        strict=strict,
+        cache=root / CACHE,
+    )
 
 
 def tell(report: Report, form: Format, root: Path) -> None:

@@ -13,10 +13,10 @@ from toolshelf import __version__
 from toolshelf.build.design_system import DesignSystemMissingError
 from toolshelf.build.output import OutputRefused
 from toolshelf.build.publish import PublishError
-from toolshelf.cli import build, clean, exits, serve
+from toolshelf.cli import build, clean, exits, explain, serve
 
 _DEFAULT = "build"
-_VERBS = {"build": build, "serve": serve, "clean": clean}
+_VERBS = {"build": build, "serve": serve, "clean": clean, "explain": explain}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,292 @@
+"""The cache: whatever becomes of its file, a build only takes longer."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from histories import use_own_theme_only
+from sites import AS_OF, CHECKOUT, tree, write
+from test_precision import EVERYTHING, SITE
+
+from toolshelf.build import cache, disk, engine, lock
+from toolshelf.cli import main
+from toolshelf.pipeline import Project, Report, build
+
+DAMAGED = "The cache was damaged, so everything was made anew."
+
+
+@pytest.fixture(autouse=True)
+def _own_theme_only(monkeypatch, tmp_path):
+    use_own_theme_only(monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A site that was built with a cache."""
+    folder = write(tmp_path / "site", SITE)
+    assert set(once(folder).rendered) == EVERYTHING
+    return folder
+
+
+def file_of(root: Path) -> Path:
+    return root / ".cache/toolshelf/build.db"
+
+
+def once(root: Path) -> Report:
+    return build(Project(root, root / "_site", as_of=AS_OF, cache=file_of(root)))
+
+
+def sql(*statements: str):
+    """Damage that SQLite itself does not see."""
+
+    def damage(file: Path) -> None:
+        connection = sqlite3.connect(file)
+        with connection:
+            for statement in statements:
+                assert connection.execute(statement).rowcount
+        connection.close()
+
+    return damage
+
+
+def flip(start: float, count: int):
+    """Change ``count`` bytes from a part of the file on."""
+
+    def damage(file: Path) -> None:
+        data = bytearray(file.read_bytes())
+        at = int(len(data) * start)
+        data[at : at + count] = bytes(byte ^ 0xFF for byte in data[at : at + count])
+        file.write_bytes(data)
+
+    return damage
+
+
+def cut(part: float):
+    return lambda file: file.write_bytes(file.read_bytes()[: int(file.stat().st_size * part)])
+
+
+def become_a_folder(file: Path) -> None:
+    file.unlink()
+    (file / "inner").mkdir(parents=True)
+
+
+def another_database(file: Path) -> None:
+    file.unlink()
+    sql("create table letter (text)")(file)
+
+
+def deeply_nested(file: Path) -> None:
+    payload = b"[" * 100_000
+    connection = sqlite3.connect(file)
+    with connection:
+        (output,) = connection.execute("select output from record limit 1").fetchone()
+        seal = cache._seal(output, payload)
+        connection.execute("update record set payload = ?, seal = ? where output = ?", (payload, seal, output))
+    connection.close()
+
+
+DAMAGES = {
+    "half of it is lost": cut(0.5),
+    "its end is lost": cut(0.97),
+    "all of it is lost": cut(0),
+    "its head is changed": flip(0, 16),
+    "its whole head is changed": flip(0, 100),
+    "its middle is changed": flip(0.5, 5000),
+    "a byte of a text is changed": sql(
+        "update parsed set payload = cast(replace(cast(payload as text), 'Text', 'Tixt') as blob)"
+    ),
+    "a digest in a record is changed": sql("update record set payload = cast(payload || ' ' as blob)"),
+    "records change places": sql("update record set output = 'other' || output"),
+    "a payload is a number": sql("update parsed set payload = 1"),
+    "a payload is text": sql("update record set payload = cast(payload as text)"),
+    "a seal is empty": sql("update record set seal = ''"),
+    "a table is gone": sql("drop table record"),
+    "the engine is named twice": sql("insert into engine select fingerprint from engine"),
+    "a payload is nested without end": deeply_nested,
+    "it is not a database": lambda file: file.write_text("a letter"),
+    "it is another database": another_database,
+    "a folder stands in its place": become_a_folder,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_cache_makes_a_build_take_longer_and_nothing_else(damage, root):
+    """The site is that of a clean build, nobody sees a traceback, and the build after it knows everything again."""
+    file = file_of(root)
+    before = tree(root / "_site")
+    damage(file)
+    report = once(root)
+    assert set(report.rendered) == EVERYTHING
+    assert report.published.written == ()
+    assert tree(root / "_site") == before
+    if file.is_dir():
+        assert "cannot be used" in report.notes[0]
+    else:
+        again = once(root)
+        assert (again.parsed, again.rendered, again.notes) == (0, (), ())
+
+
+def test_damage_is_told_in_a_sentence(root):
+    """So that whoever wonders about the time knows."""
+    cut(0.5)(file_of(root))
+    assert once(root).notes == (DAMAGED,)
+
+
+@pytest.mark.parametrize("statement", ["pragma user_version = 99", "update engine set fingerprint = 'another'"])
+def test_a_cache_of_another_version_or_engine_is_ignored(statement, root):
+    """It is no damage, so nobody is told; nothing of it is used."""
+    connection = sqlite3.connect(file_of(root))
+    with connection:
+        connection.execute(statement)
+    connection.close()
+    report = once(root)
+    assert (set(report.rendered), report.notes) == (EVERYTHING, ())
+    assert once(root).rendered == ()
+
+
+class _Bomb:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __reduce__(self):
+        return (os.mkdir, (str(self.folder),))
+
+
+def test_nothing_in_a_cache_can_run(root, tmp_path):
+    """A cache may come from a machine that is not to be trusted: its payloads are data, however they are sealed."""
+    payload = pickle.dumps(_Bomb(tmp_path / "ran"))
+    connection = sqlite3.connect(file_of(root))
+    with connection:
+        for table, name in (("parsed", "key"), ("record", "output")):
+            keys = connection.execute(f"select {name} from {table}").fetchall()
+            rows = [(payload, cache._seal(key, payload), key) for (key,) in keys]
+            connection.executemany(f"update {table} set payload = ?, seal = ? where {name} = ?", rows)
+    connection.close()
+    assert set(once(root).rendered) == EVERYTHING
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_build_beside_another_one_stops_with_a_sentence(root, capsys):
+    """It says who is at work, and exits with 4."""
+    folder = disk.open_folder(str(file_of(root).parent))
+    capsys.readouterr()
+    with lock.hold(folder, "build.db.lock"):
+        assert main(["build", "--root", str(root)]) == 4
+    disk.close_folder(folder)
+    assert re.fullmatch(
+        r"Another build of this site \(process \d+ on \S+\) is at work: wait until it has finished\.\n",
+        capsys.readouterr().err,
+    )
+
+
+@pytest.mark.parametrize("place", [".cache", ".cache/toolshelf", ".cache/toolshelf/build.db.lock"])
+def test_a_cache_that_cannot_be_written_only_costs_time(place, root):
+    """The site is built, and a note says why it takes as long every time."""
+    shutil.rmtree(root / ".cache")
+    if place.endswith(".lock"):
+        (root / place).mkdir(parents=True)
+    else:
+        (root / place).parent.mkdir(parents=True, exist_ok=True)
+        (root / place).write_text("a file")
+    report = once(root)
+    assert set(report.rendered) == EVERYTHING
+    assert "cannot be used" in report.notes[0]
+
+
+def test_a_full_disk_only_costs_time(root, monkeypatch):
+    """What was published stays published where the cache cannot be kept."""
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    (root / "content/s/beta.md").write_text("---\ntitle: Beta\n---\nOther\n", "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(cache, "_replace", full)
+        assert once(root).rendered == ("s/beta/index.html",)
+    assert once(root).rendered == ("s/beta/index.html",)
+    assert once(root).rendered == ()
+
+
+def test_every_library_counts_as_a_part_of_the_engine():
+    """Another version of one may render otherwise; only those that no page comes through are left out."""
+    declared = (CHECKOUT / "pyproject.toml").read_text("utf-8").partition("dependencies = [")[2].partition("\n]")[0]
+    names = set(re.findall(r'^    "([a-z0-9-]+)', declared, re.MULTILINE))
+    assert names - set(engine.LIBRARIES) == {"livereload", "tornado", "tzdata", "watchfiles"}
+    assert set(engine.LIBRARIES) <= names
+
+
+OBSERVER = """
+import os, random, sys, time
+from pathlib import Path
+
+sys.path[:0] = sys.argv[1:3]
+root, leak = Path(sys.argv[3]), sys.argv[4]
+
+from sites import AS_OF
+from toolshelf import pipeline
+from toolshelf.build import render, views
+from toolshelf.build.design_system import DesignSystem
+
+pipeline.prepared = lambda *_: DesignSystem(root, {}, {})
+working, seen = [], []
+
+def observe(what):
+    if working:
+        seen.append(what)
+
+sys.addaudithook(lambda event, _: observe(event) if event.split(".")[0] in WATCHED else None)
+WATCHED = {"open", "os", "socket", "subprocess", "glob", "shutil", "tempfile", "sqlite3", "urllib", "ctypes"}
+for owner, name in ((type(os.environ), "__getitem__"), (time, "time"), (random, "random")):
+    def watched(*arguments, real=getattr(owner, name), name=name):
+        observe(name)
+        return real(*arguments)
+    setattr(owner, name, watched)
+
+LEAKS = {
+    "file": lambda: open(sys.executable, "rb").close(),
+    "environment": lambda: os.environ.get("HOME"),
+    "clock": lambda: time.time(),
+    "network": lambda: __import__("socket").socket().close(),
+}
+whole = render.Renderer.render
+
+def rendered(self, target):
+    working.append(target)
+    try:
+        if leak in LEAKS:
+            LEAKS[leak]()
+        return whole(self, target)
+    finally:
+        working.clear()
+
+render.Renderer.render = rendered
+report = pipeline.build(pipeline.Project(root, root / "_site", as_of=AS_OF))
+assert report.rendered and report.published, report.problems
+print(sorted(set(seen)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("leak", "seen"),
+    [
+        ("none", "[]"),
+        ("file", "['open']"),
+        ("environment", "['__getitem__']"),
+        ("clock", "['time']"),
+        ("network", "['socket.__new__']"),
+    ],
+)
+def test_a_render_reads_nothing_but_the_index(leak, seen, tmp_path):
+    """No file, environment, clock or network; and were one read, this test would see it."""
+    write(tmp_path, SITE)
+    command = [sys.executable, "-c", OBSERVER, CHECKOUT, CHECKOUT / "tests", tmp_path, leak]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == seen, done.stderr
