@@ -12,6 +12,7 @@ from toolshelf.codec import digest
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 LIBRARIES: Final = (
+    "comrak",
     "fqdn",
     "idna",
     "jinja2",
