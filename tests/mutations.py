@@ -109,8 +109,10 @@ def _noticed(name: str) -> str:
         done = subprocess.run([*command, *options, *suite], cwd=copy, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return ""
-    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return failed[0] if failed else done.stdout + done.stderr
+    failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
+    if not failed:
+        raise RuntimeError(f"the suite itself does not run:\n{done.stdout}{done.stderr}")
+    return failed[0]
 
 
 def main(arguments: list[str]) -> int:

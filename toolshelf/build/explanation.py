@@ -10,7 +10,7 @@ from toolshelf.build.plan import Target
 from toolshelf.build.traces import Record, Trace, described, described_target, reasons
 from toolshelf.codec import MISSING
 from toolshelf.index.index import Index, Query
-from toolshelf.index.queries import Config, Data, Field, Items, Template
+from toolshelf.index.queries import Asset, Config, Data, Field, Items, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ def _grouped(trace: Iterable[Query], index: Index) -> list[str]:
                 groups.setdefault("data", []).append(name + absent)
             case Template(name):
                 groups.setdefault("templates", []).append(name + absent)
+            case Asset(name):
+                groups.setdefault("files of the theme", []).append(name + absent)
             case _:
                 groups.setdefault(described(query) + absent, [])
     return [f"{group}: {', '.join(sorted(set(names)))}" if names else group for group, names in groups.items()]
