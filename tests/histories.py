@@ -55,7 +55,7 @@ TEMPLATES = {
     "shell.html": '<title>{{ page.title }} {{ site.title }}</title>{{ asset("css/a.css").url }}'
     "{% block main %}{% endblock %}",
     "page.html": BASE,
-    "section.html": BASE,
+    "section.html": BASE + "section",
     "home.html": BASE + "{# home #}",
     "plain.html": "{{ page.content }}{{ site.as_of }}{% if page.next %}{{ page.next.title }}{% endif %}"
     "{% if page.sidenav %}{% for one in page.sidenav.entries %}{{ one.name }}{% endfor %}{% endif %}",

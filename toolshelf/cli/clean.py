@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import shutil
 import sys
 from pathlib import Path
@@ -23,6 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     cache = root / ".cache" / "toolshelf"
     if cache.is_dir():
         shutil.rmtree(cache)
+        with contextlib.suppress(OSError):
+            cache.parent.rmdir()  # unless something else is kept in it
         removed.append(".cache/toolshelf")
     sys.stderr.write(f"Removed {', '.join(removed)}.\n" if removed else "There was nothing to remove.\n")
     return exits.DONE
