@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sites import AS_OF, tree
 
-from toolshelf import pipeline
+from toolshelf import understanding
 from toolshelf.build import disk
 from toolshelf.build.design_system import DesignSystem
 from toolshelf.pipeline import Project, Report, build
@@ -83,7 +83,7 @@ SNIPPETS = st.sampled_from(
 def use_own_theme_only(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Neither built-in templates nor the design system, only what the tiny site has; and no waiting for the disk."""
     monkeypatch.setattr(theme, "default_folder", lambda: folder / "none")
-    monkeypatch.setattr(pipeline, "prepared", lambda *_: DesignSystem(folder, {}, {}))
+    monkeypatch.setattr(understanding, "prepared", lambda *_: DesignSystem(folder, {}, {}))
     monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
     monkeypatch.setattr(os, "fsync", lambda _: None)
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "toolshelf"
 LAYERS = (
-    {"problems", "codec", "spelling", "__init__"},
+    {"problems", "codec", "spelling", "project", "__init__"},
     {"sources"},
     {"data"},
     {"content"},
     {"index"},
     {"build"},
-    {"pipeline"},
+    {"understanding"},
+    {"pipeline", "explaining"},
     {"serve"},
     {"cli"},
     {"__main__"},

@@ -231,11 +231,11 @@ sys.path[:0] = sys.argv[1:3]
 root, leak = Path(sys.argv[3]), sys.argv[4]
 
 from sites import AS_OF
-from toolshelf import pipeline
+from toolshelf import pipeline, understanding
 from toolshelf.build import render, views
 from toolshelf.build.design_system import DesignSystem
 
-pipeline.prepared = lambda *_: DesignSystem(root, {}, {})
+understanding.prepared = lambda *_: DesignSystem(root, {}, {})
 working, seen = [], []
 
 def observe(what):

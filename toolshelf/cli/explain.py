@@ -7,7 +7,7 @@ import sys
 
 from toolshelf.cli import exits
 from toolshelf.cli.build import add_site_arguments, project
-from toolshelf.pipeline import UnknownOutputError, explain
+from toolshelf.explaining import UnknownOutputError, explain
 from toolshelf.problems import Severity
 
 

@@ -5,18 +5,30 @@ from __future__ import annotations
 import datetime
 import html
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from toolshelf.codec import FrozenDict, Value
+from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.content.outline import plain_title
-from toolshelf.index.html import filled, levels_at_includes, split_at_includes
+from toolshelf.index.gaps import filled, levels_at_includes, split_at_includes
+from toolshelf.index.index import Index
 from toolshelf.index.navigation import entry
 from toolshelf.index.pages import Page
 
-if TYPE_CHECKING:
-    from toolshelf.index.index import Index
+
+def field(index: Index, path: str, name: str) -> Value:
+    """A field of the page at ``path``: what is derived, else front matter, else MISSING."""
+    page = index.site.pages.get(path)
+    if page is None:
+        return MISSING
+    derive = DERIVED.get(name)
+    return page.meta.get(name, MISSING) if derive is None else derive(index, page)
+
+
+def names(index: Index, path: str) -> tuple[str, ...]:
+    """The names of all fields of the page at ``path``, sorted."""
+    page = index.site.pages.get(path)
+    return tuple(sorted({*DERIVED, *(page.meta if page else ())}))
 
 
 def url(index: Index, page: Page) -> str:

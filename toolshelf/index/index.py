@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from toolshelf.codec import MISSING, FrozenDict, Value, digest, encode
-from toolshelf.index import fields
 from toolshelf.index.links import Site
 from toolshelf.index.navigation import Sidenav
-from toolshelf.index.pages import Page
 from toolshelf.index.sections import Sections
 from toolshelf.problems import Problem
 from toolshelf.sources.templates import TemplateSource
@@ -67,14 +65,6 @@ class Index:
             known = self._answers[query] = Answer(value, digest(encode(value)))
         return known
 
-    def field(self, path: str, name: str) -> Value:
-        """A page's field: what the index derives, else front matter, else MISSING."""
-        page = self.site.pages.get(path)
-        if page is None:
-            return MISSING
-        derive: Callable[[Index, Page], Value] | None = fields.DERIVED.get(name)
-        return page.meta.get(name, MISSING) if derive is None else derive(self, page)
-
     def setting(self, key: str) -> Value:
         """A key of the configuration, or "base_path", "home", "as_of" or "navigation"."""
         match key:
@@ -86,12 +76,10 @@ class Index:
                 return self.menus["header"]
         return self.config.get(key, MISSING)
 
-    def known(self, kind: str, of: str = "") -> tuple[str, ...]:
-        """All names of a kind: of "assets", "items", "broken" data, "settings", or the "fields" of the page ``of``."""
+    def known(self, kind: str) -> tuple[str, ...]:
+        """All names of a kind: of "assets", "items", "broken" data, or "settings"."""
+        names: Iterable[str]
         match kind:
-            case "fields":
-                page = self.site.pages.get(of)
-                names: Iterable[str] = [*fields.DERIVED, *(page.meta if page else ())]
             case "settings":
                 names = [*self.config, "base_path", "home", "as_of", "navigation", "data"]
             case "broken":

@@ -13,7 +13,7 @@ from toolshelf.content.engines import chosen_engine, render_markdown
 from toolshelf.content.fragment import Fragment
 from toolshelf.content.slugs import slugify
 from toolshelf.data.collections import Collection
-from toolshelf.index.html import filled
+from toolshelf.index.gaps import filled
 from toolshelf.index.links import Site, link_problem
 from toolshelf.problems import Problem, error, warning
 from toolshelf.spelling import nearest

@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass
 from typing import Any, Literal
 
 from toolshelf.codec import MISSING, Value
+from toolshelf.index import fields
 from toolshelf.index.index import Index, Query
 
 
@@ -19,7 +20,7 @@ class Field:
 
     def answer(self, index: Index) -> Value:
         """The field's value, or MISSING where the page or the field does not exist."""
-        return index.field(self.path, self.name)
+        return fields.field(index, self.path, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Known:
 
     def answer(self, index: Index) -> Value:
         """The names, sorted."""
-        return index.known(self.kind, self.of)
+        return fields.names(index, self.of) if self.kind == "fields" else index.known(self.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def attempt(plan: Plan) -> Attempt:
                 base_url=plan.origin + base_path,
                 as_of=plan.as_of(),
                 drafts=True,
+                cache=plan.output.with_name("build.db"),
             )
         )
     except (OutputRefused, DesignSystemMissingError, PublishError) as refused:

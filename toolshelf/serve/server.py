@@ -17,13 +17,13 @@ from tornado.ioloop import IOLoop, PeriodicCallback
 
 from toolshelf.build import disk, lock
 from toolshelf.build.design_system import prepared
-from toolshelf.pipeline import CHECKOUT
 from toolshelf.serve.attempts import Attempt, Attempts, Plan
 from toolshelf.serve.handlers import application
 from toolshelf.serve.ports import Port, open_port
 from toolshelf.serve.preview import Preview
 from toolshelf.serve.watcher import SourceWatcher
 from toolshelf.sources.templates import default_folder
+from toolshelf.understanding import CHECKOUT
 
 OWN: Final = Path(".cache/toolshelf/serve")
 """What the preview keeps, relative to the root: the published site is not touched."""

@@ -1,0 +1,51 @@
+"""Why a build would make an output anew, or would not: the stages of a build up to the decision."""
+
+from __future__ import annotations
+
+from toolshelf.build.cache import open_cache
+from toolshelf.build.explanation import Explanation, explained, explained_copy
+from toolshelf.build.output import check_output
+from toolshelf.build.plan import plan
+from toolshelf.build.render import Renderer
+from toolshelf.problems import Problem, without_echoes
+from toolshelf.project import Project
+from toolshelf.spelling import nearest
+from toolshelf.understanding import understand
+
+
+class UnknownOutputError(Exception):
+    """The site has no such output; the text is a sentence, with the nearest name where there is one."""
+
+
+def explain(project: Project, output: str) -> tuple[Explanation, tuple[Problem, ...]]:
+    """Why a build would make ``output`` (relative, or an address below the base path) anew, or would not.
+
+    Publishes nothing. Gives the problems of the site too, because an error keeps all of it from being published.
+    Raises UnknownOutputError, and what `build` raises.
+    """
+    check_output(project.output, project.root)
+    with open_cache(project.cache) as cache:
+        site = understand(project, cache)
+        renderer = Renderer(site.index)
+        told = without_echoes([*site.problems, *renderer.faults()])
+        targets = {target.output: target for target in plan(site.index)}
+        name = _output_named(output, {*targets, *site.copies, *site.assets})
+        file = project.output / name
+        standing = file.read_bytes() if file.is_file() else None
+        if name in site.copies:
+            return explained_copy(name, site.copied_from[name], site.copies[name], standing), told
+        if name in site.assets:
+            return explained_copy(name, "a file of the theme", site.assets[name], standing), told
+        record = cache.records.get(name)
+        trace = record.trace if record else renderer.render(targets[name]).trace
+        return explained(targets[name], record, trace, site.index, standing), told
+
+
+def _output_named(name: str, outputs: set[str]) -> str:
+    """The output that ``name`` means: its path, or the address of a page with or without the slashes."""
+    plain = name.removeprefix("./").strip("/")
+    for candidate in (plain, f"{plain}/index.html".lstrip("/")):
+        if candidate in outputs:
+            return candidate
+    like = nearest(plain, outputs)
+    raise UnknownOutputError(f"The site has no output '{name}'" + (f": did you mean {like}?" if like else "."))

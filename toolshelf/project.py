@@ -1,0 +1,24 @@
+"""What is built, and how: the command line as a value."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What is built, and how."""
+
+    root: Path
+    output: Path
+    base_url: str = ""
+    """Instead of the configured address, where it is not empty."""
+    as_of: datetime.date = field(kw_only=True)
+    """The day the site is built for, or the moment, whose day is that of the site's time zone."""
+    drafts: bool = False
+    strict: bool = False
+    """Whether warnings stop the publication as errors do."""
+    cache: Path | None = None
+    """The file in which builds keep what they know; None to forget it."""

@@ -1,0 +1,119 @@
+"""From the sources to the index: read, parse and join everything, and collect what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from toolshelf.build.assets import build_assets
+from toolshelf.build.cache import Cache
+from toolshelf.build.design_system import prepared
+from toolshelf.build.parsing import Parser
+from toolshelf.codec import FrozenDict
+from toolshelf.data.collections import load_collections
+from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION, load_configuration, load_navigation
+from toolshelf.index.index import Index
+from toolshelf.index.join import Parsed, join
+from toolshelf.problems import Problem, Severity
+from toolshelf.project import Project
+from toolshelf.sources.discover import DATA_SUFFIXES, Sources, scan
+from toolshelf.sources.templates import load_theme
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A site before anything of it is rendered."""
+
+    index: Index
+    copies: Mapping[str, bytes]
+    """The bytes of every output that is copied rather than rendered: the authors' files."""
+    copied_from: Mapping[str, str]
+    """The source of each of them."""
+    assets: Mapping[str, bytes]
+    """The theme's files, by output."""
+    problems: tuple[Problem, ...]
+    """Of single files, and of the site as a whole."""
+    parsed: int
+    """How many sources were parsed, because nothing was known of them."""
+    notes: tuple[str, ...]
+    """What earlier builds had left behind and was mended, a sentence each."""
+
+
+def understand(project: Project, cache: Cache) -> Understood:
+    """Read and join the sources of ``project``. Raises DesignSystemMissingError and OSError."""
+    sources = scan(project.root, project.output)
+    design_system = prepared(project.root, CHECKOUT)
+    problems = list(sources.problems)
+    data = {path: source.data for path, source in sources.data.items()}
+    config, config_positions, more = load_configuration(data.get(CONFIGURATION))
+    # A file that is there and may not be read is told by the one who tried.
+    problems += [one for one in more if one.code != MISSING or not with_errors(problems) & {CONFIGURATION, "data"}]
+    if project.base_url:
+        config = FrozenDict({**config, "url": _with_slash(project.base_url)})
+    menus, menu_positions, more = load_navigation(data.get(NAVIGATION))
+    menus_broken = not menus and bool(with_errors(more))
+    problems += more
+    parser = Parser(cache, config)
+    documents = {path: parser.document(source) for path, source in sources.pages.items()}
+    problems += [problem.at(path) for path, document in documents.items() for problem in document.problems]
+    collections, more, broken = load_collections(
+        {path: content for path, content in data.items() if _is_collection(path)}
+    )
+    problems += more
+    theme = load_theme(sources.templates, project.root)
+    problems += theme.problems
+    assets = build_assets(theme.assets, design_system)
+    problems += assets.problems
+    parsed = Parsed(
+        config=config,
+        config_positions=config_positions,
+        menus=menus,
+        menu_positions=menu_positions,
+        menus_broken=menus_broken,
+        documents=documents,
+        collections=collections,
+        broken_collections=broken,
+        texts={name: parser.texts(collection) for name, collection in collections.items()},
+        files=tuple(sources.files),
+        data_files=tuple(data),
+        templates=theme.templates,
+        assets=assets.entries,
+        asset_outputs=tuple(assets.files),
+    )
+    as_of = project.as_of
+    if isinstance(as_of, datetime.datetime):
+        as_of = as_of.astimezone(ZoneInfo(str(config["timezone"]))).date()
+    base_path = _with_slash(urlsplit(str(config["url"])).path)
+    joined = join(parsed, as_of, base_path, drafts=project.drafts)
+    return Understood(
+        index=joined.index,
+        copies={output: _read(sources, path) for path, output in joined.copies.items()},
+        copied_from={output: path for path, output in joined.copies.items()},
+        assets=assets.files,
+        problems=(*problems, *joined.index.problems),
+        parsed=parser.parsed,
+        notes=(*cache.notes, *design_system.notes),
+    )
+
+
+def _is_collection(path: str) -> bool:
+    return path.lower().endswith(DATA_SUFFIXES) and path not in (CONFIGURATION, NAVIGATION)
+
+
+def with_errors(problems: Iterable[Problem]) -> set[str]:
+    """The sources that have an error: rendering them would only say it again."""
+    return {problem.location.path for problem in problems if problem.severity is Severity.ERROR}
+
+
+def _read(sources: Sources, path: str) -> bytes:
+    return (sources.files.get(path) or sources.data[path]).data
+
+
+def _with_slash(address: str) -> str:
+    return address if address.endswith("/") else f"{address}/"
