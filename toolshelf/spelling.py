@@ -23,13 +23,20 @@ def nearest(name: str, known: Iterable[str], *, at_least: float = _ALIKE) -> str
     return found[0] if found is not None and found[1] >= at_least else ""
 
 
-def meant(name: str, known: Iterable[str], before: str = "", shown: Callable[[str], str] = str) -> str:
+def meant(
+    name: str,
+    known: Iterable[str],
+    before: str = "",
+    shown: Callable[[str], str] = str,
+    *,
+    at_least: float = _DISTANT,
+) -> str:
     """A hint that names the nearest of ``known``, as a guess only where it is alike; "" where none is near.
 
-    ``before`` and ``shown`` say how a name is written.
+    ``before`` and ``shown`` say how a name is written; ``at_least`` is the similarity from which on it is named.
     """
     known = list(known)
     if like := nearest(name, known):
         return f"did you mean {before}{shown(like)}?"
-    close = nearest(name, known, at_least=_DISTANT)
+    close = nearest(name, known, at_least=at_least)
     return f"the nearest is {before}{shown(close)}" if close else ""

@@ -12,7 +12,7 @@ from toolshelf.content.fragment import Link
 from toolshelf.content.sanitise import safe_target
 from toolshelf.index.pages import Page
 from toolshelf.problems import Problem, warning
-from toolshelf.spelling import meant
+from toolshelf.spelling import meant, nearest
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _DOMAIN = re.compile(
@@ -148,7 +148,7 @@ class Site:
             url,
             path,
             f"There is no heading or id '{fragment}' on {'this page' if not before else path}.",
-            meant(unquote(fragment), ids, "#"),
+            _nearest_anchor(unquote(fragment), page, ids),
             fragment=True,
         )
 
@@ -187,6 +187,13 @@ class Site:
                 if form in names and (found := self._known((kind, names[form]))) is not None:
                     return found
         return None
+
+
+def _nearest_anchor(fragment: str, page: Page, ids: frozenset[str]) -> str:
+    """A hint: what is alike among all ids, else the nearest heading, which says more to an author than an id."""
+    if like := nearest(fragment, ids):
+        return f"did you mean #{like}?"
+    return meant(fragment, [heading.id for heading in page.fragment.headings] or ids, "#", at_least=0)
 
 
 def is_image(path: str) -> bool:
