@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from toolshelf.content.fragment import Gap, IncludeCall
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
-from toolshelf.index.links import Site, is_image, link_problem
+from toolshelf.index.links import Site, Target, is_image, link_problem
 from toolshelf.index.pages import Page
 from toolshelf.problems import Problem, error, warning
 from toolshelf.sources.discover import DATA_SUFFIXES
@@ -90,12 +90,12 @@ def layouts(pages: Mapping[str, Page], templates: Mapping[str, TemplateSource]) 
     return chosen, problems
 
 
-def page_links(site: Site, pages: Mapping[str, Page]) -> list[Problem]:
-    """Links and images in the bodies that lead nowhere."""
+def page_links(pages: Mapping[str, Page], targets: Mapping[str, Sequence[Target]]) -> list[Problem]:
+    """Links and images in the bodies that lead nowhere; ``targets`` are where those of each page lead."""
     problems = []
     for path, page in pages.items():
-        for link in page.fragment.links:
-            found = link_problem(link, site.resolve(link.target, path))
+        for link, target in zip(page.fragment.links, targets[path], strict=True):
+            found = link_problem(link, target)
             if found is not None:
                 problems.append(found.at(path))
     return problems

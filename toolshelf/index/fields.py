@@ -166,7 +166,7 @@ def _home_name(index: Index) -> str:
 
 
 def _addresses(index: Index, page: Page) -> list[str]:
-    return [index.site.resolve(link.target, page.path).url for link in page.fragment.links]
+    return [target.url for target in index.targets[page.path]]
 
 
 def _as_tuple(value: Value) -> tuple[Value, ...]:

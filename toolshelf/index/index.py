@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from toolshelf.codec import MISSING, FrozenDict, Value, digest, encode
-from toolshelf.index.links import Site
+from toolshelf.index.links import Site, Target
 from toolshelf.index.navigation import Sidenav
 from toolshelf.index.sections import Sections
 from toolshelf.problems import Problem
@@ -37,6 +37,8 @@ class Index:
     config: FrozenDict
     as_of: datetime.date
     site: Site
+    targets: Mapping[str, Sequence[Target]]
+    """Where the links of each page's body lead, by its path."""
     sections: Sections
     menus: Mapping[str, tuple[FrozenDict, ...]]
     """Resolved menus: "header"."""

@@ -110,7 +110,11 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         problems += more
     layouts, more = checks.layouts(pages.by_path, parsed.templates)
     problems += more
-    problems += checks.page_links(site, pages.by_path)
+    targets = {
+        path: tuple(site.resolve(link.target, path) for link in page.fragment.links)
+        for path, page in pages.by_path.items()
+    }
+    problems += checks.page_links(pages.by_path, targets)
     problems += checks.front_matter_images(site, pages.by_path)
     problems += checks.includes(pages.by_path, parsed.templates)
     problems += check_uses(pages.by_path, parsed.collections, parsed.broken_collections, parsed.templates)
@@ -119,6 +123,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         config=settings,
         as_of=as_of,
         site=site,
+        targets=targets,
         sections=sections,
         menus={"header": header},
         sidenavs=sidenavs,
