@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from typing import TypeVar
 
 from toolshelf.build.cache import Cache
 from toolshelf.codec import FrozenDict, digest, encode
@@ -12,6 +14,8 @@ from toolshelf.content.stored import dump_document, dump_fragment, load_document
 from toolshelf.data.collections import Collection
 from toolshelf.index.items import Texts, markdown_texts, render_text
 from toolshelf.sources.discover import Source
+
+T = TypeVar("T", Document, Fragment)
 
 _DAMAGED = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
@@ -29,13 +33,7 @@ class Parser:
     def document(self, source: Source) -> Document:
         """The page in ``source``."""
         key = digest(self._options + b"document" + source.data)
-        if (payload := self._cache.parsed(key)) is not None:
-            with contextlib.suppress(*_DAMAGED):
-                return load_document(payload)
-        self.parsed += 1
-        document = parse(source.data, self._site)
-        self._cache.keep(key, dump_document(document))
-        return document
+        return self._once(key, lambda: parse(source.data, self._site), dump_document, load_document)
 
     def texts(self, collection: Collection) -> Texts:
         """The Markdown of the items of ``collection``."""
@@ -43,10 +41,14 @@ class Parser:
 
     def _text(self, text: str) -> Fragment:
         key = digest(self._options + b"text" + text.encode("utf-8", "surrogatepass"))
+        return self._once(key, lambda: render_text(text, self._site), dump_fragment, load_fragment)
+
+    def _once(self, key: str, make: Callable[[], T], dump: Callable[[T], bytes], load: Callable[[bytes], T]) -> T:
+        """What the cache keeps under ``key``, else what ``make`` makes, kept from now on."""
         if (payload := self._cache.parsed(key)) is not None:
             with contextlib.suppress(*_DAMAGED):
-                return load_fragment(payload)
+                return load(payload)
         self.parsed += 1
-        fragment = render_text(text, self._site)
-        self._cache.keep(key, dump_fragment(fragment))
-        return fragment
+        made = make()
+        self._cache.keep(key, dump(made))
+        return made

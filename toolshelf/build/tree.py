@@ -70,7 +70,6 @@ class Tree:
     """Symbolic links, sockets and whatever else no build writes."""
     own: frozenset[str]
     """Which of the files that name the tree as ours stand at its root."""
-    manifest_bytes: bytes = b""
     manifest: Manifest | None = None
     """None where there is none, or it was changed."""
 
@@ -118,7 +117,7 @@ def survey(root: disk.Folder) -> Tree:
                         files[path] = standing
         data = disk.read_file(root, MANIFEST) if MANIFEST in own else b""
     mark = identity(os.stat(root))
-    return Tree(mark, files, found_folders, tuple(sorted(others)), frozenset(own), data, decode_manifest(data))
+    return Tree(mark, files, found_folders, tuple(sorted(others)), frozenset(own), decode_manifest(data))
 
 
 def compare(root: disk.Folder, tree: Tree, wanted: Manifest, known: Mapping[str, Seen]) -> dict[str, Seen]:

@@ -16,14 +16,16 @@ from toolshelf.build.publish import PublishError
 from toolshelf.cli import build, clean, exits, explain, serve
 
 _DEFAULT = "build"
+_OF_THE_COMMAND = ("-h", "--help", "--version")
+"""Options that need no verb; all others belong to one."""
 _VERBS = {"build": build, "serve": serve, "clean": clean, "explain": explain}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with ``argv`` (sys.argv without the program where None) and give its exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
-    if not given or (given[0] not in _VERBS and given[0] not in ("-h", "--help", "--version")):
-        given = [_DEFAULT, *given] if not given or given[0].startswith("-") else given
+    if not given or (given[0].startswith("-") and given[0] not in _OF_THE_COMMAND):
+        given = [_DEFAULT, *given]
     try:
         arguments = _parser().parse_args(given)
     except SystemExit as stopped:
