@@ -7,7 +7,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "toolshelf"
 LAYERS = (
-    {"problems", "codec", "spelling", "project", "__init__"},
+    {"problems", "codec", "spelling", "signatures", "project", "__init__"},
     {"sources"},
     {"data"},
     {"content"},
