@@ -16,6 +16,8 @@ _HINT: Final = "keep one of the two versions and delete the lines <<<<<<<, =====
 
 def conflicts_in_data(text: str, first_line: int = 1) -> Iterator[Problem]:
     """An error for each merge conflict in ``text``: data and front matter have no other use for such lines."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return
     opened = 0
     for number, line in enumerate(text.split("\n"), first_line):
         if _OURS.match(line):

@@ -16,6 +16,8 @@ _MOST_REPORTED: Final = 10
 _UTF16: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What neither XML 1.0 nor YAML lets stand in a document, and the controls that HTML calls a parse error."""
+_HARMLESS: Final = b"\t\n\r" + bytes(range(0x20, 0x7F))
+"""All that ASCII text may hold, which bytes tell many times faster than a pattern."""
 
 
 def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -34,6 +36,8 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     except UnicodeDecodeError:
         text, faults = _decode_with_faults(data)
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not data.translate(None, _HARMLESS) or not (faults or _FORBIDDEN.search(text)):
+        return text, ()
     problems = [*faults, *forbidden_characters(text)]
     return _FORBIDDEN.sub(_REPLACEMENT, text), tuple(_shortened(sorted(problems)))
 
