@@ -54,6 +54,10 @@ YAML = [
     ("a: !md |\n x\n", 1, 4, "yaml-tag", "tag !md"),
     ("a: !!python/name:os.system x\n", 1, 4, "yaml-tag", "tag !!python/name:os.system"),
     ("a: !!binary aGk=\n", 1, 4, "yaml-tag", "tag !!binary"),
+    ("a: !!seq x\n", 1, 4, "yaml-tag", "tag !!seq"),
+    ("a: !!map [x]\n", 1, 4, "yaml-tag", "tag !!map"),
+    ('a: !!str "x\\x00"\n', 1, 4, "control-character", "written with a backslash"),
+    ("a: !!str " + "9" * 6000, 1, 4, "huge-number", "more than 100 digits"),
     ("a: !foo!bar x\n", 1, 4, "yaml", "read as a tag"),
     ("a: 1\nb: 2\na: [3]\n", 3, 1, "duplicate-key", "'a' stands here a second time (first in line 1)"),
     ("- url: x\n  name: y\n  url: z\n", 3, 3, "duplicate-key", "(first in line 1)"),
@@ -146,3 +150,15 @@ def test_all_guards_speak_in_one_run():
 def test_an_anchor_that_nobody_uses_is_let_pass():
     assert read_yaml("a: &x y\n").value == {"a": "y"}
     assert read_yaml("a: &x y\n").problems == ()
+    assert read_yaml("a: &x y\nb: &x z\n").value == {"a": "y", "b": "z"}
+
+
+@pytest.mark.parametrize("value", ["!!str {b: c}", "!!str [b]", "!!map b", "!!map [b]", "!!seq b", "!!seq {b: c}"])
+def test_a_tag_of_another_kind_of_value_is_refused(value):
+    assert [problem.code for problem in read_yaml(f"a: {value}\n").problems] == ["yaml-tag"]
+
+
+def test_a_tag_that_says_nothing_new_is_let_pass():
+    text = "!!map\na: !!str 12\nb: ! 12\nc: !!seq [! x]\nd: !!str '12'\n"
+    assert read_yaml(text).value == {"a": "12", "b": 12, "c": ("x",), "d": "12"}
+    assert read_yaml(text).problems == ()
