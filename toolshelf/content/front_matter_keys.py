@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from toolshelf.codec import FrozenDict, Value
+from toolshelf.data.certain import Certainty, certainty
 from toolshelf.data.engine_schemas import engine_schema
 from toolshelf.data.misspelt import misspelt_keys_by_schema
 from toolshelf.data.positions import Positions
@@ -48,22 +50,27 @@ def check_keys(meta: FrozenDict, positions: Positions) -> tuple[FrozenDict, tupl
     ``2014-05-29 1:45:14 -0400`` and ISO dates in quotes become dates. A value of the wrong type is an error and stays
     as it is; a key that is one slip from a known one is a warning, and so is a template tag in a text.
     """
-    schema = engine_schema("front_matter")
     usable = FrozenDict({key: _usable(key, value) for key, value in meta.items()})
     days = [problem for key in _DAYS if key in usable and (problem := _day_problem(key, usable[key], positions))]
+    schema = engine_schema("front_matter")
     checked = FrozenDict({key: value for key, value in usable.items() if key not in _DAYS})
     found = (
         *days,
-        *violations(checked, schema, positions),
+        *(() if _keeps_to_schema()(checked) else violations(checked, schema, positions)),
         *misspelt_keys_by_schema(usable, schema, positions),
         *_tags(usable, (), positions),
     )
     return usable, found
 
 
+@functools.cache
+def _keeps_to_schema() -> Certainty:
+    return certainty(engine_schema("front_matter"))
+
+
 def _tags(value: Value, place: tuple[str | int, ...], positions: Positions) -> Iterator[Problem]:
     """A warning for every text that holds a template tag: nothing runs it here, so a page would show its braces."""
-    if isinstance(value, str) and _TAG.search(value):
+    if isinstance(value, str) and "{" in value and _TAG.search(value):
         where = positions.locate(place)
         key = next(part for part in reversed(place) if isinstance(part, str))
         message = f"'{key}' holds a template tag, and front matter is shown as it is typed, braces and all."

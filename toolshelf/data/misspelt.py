@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from rapidfuzz.distance import OSA
-
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.data.positions import Path, Positions
 from toolshelf.problems import Problem, warning
@@ -43,16 +41,23 @@ def _walk(
     if isinstance(value, tuple):
         items = tuple(form["items"] for form in forms if "items" in form)
         for position, item in enumerate(value):
-            yield from _walk(item, items, root, positions, (*path, position))
+            if _holds_keys(item):
+                yield from _walk(item, items, root, positions, (*path, position))
     elif isinstance(value, FrozenDict):
         described = [keys for form in forms if isinstance(keys := form.get("properties"), FrozenDict)]
-        known = {key for properties in described for key in properties}
-        if all(form.get("additionalProperties") is not False for form in forms):
+        unknown = [key for key in value if not any(key in properties for properties in described)]
+        if unknown and all(form.get("additionalProperties") is not False for form in forms):
+            known = {key for properties in described for key in properties}
             yield from misspelt_keys(value, known, positions, path)
         others = tuple(form["additionalProperties"] for form in forms if "additionalProperties" in form)
         for key, item in value.items():
-            below = tuple(properties[key] for properties in described if key in properties) or others
-            yield from _walk(item, below, root, positions, (*path, key))
+            if _holds_keys(item):
+                below = tuple(properties[key] for properties in described if key in properties) or others
+                yield from _walk(item, below, root, positions, (*path, key))
+
+
+def _holds_keys(value: Value) -> bool:
+    return isinstance(value, FrozenDict) or (isinstance(value, tuple) and any(map(_holds_keys, value)))
 
 
 def _forms(schema: Value, root: FrozenDict, value: Value, followed: frozenset[str]) -> Iterator[FrozenDict]:
@@ -83,6 +88,8 @@ def _referred(root: FrozenDict, target: str) -> Value:
 
 
 def _meant(key: str, known: Collection[str], present: Mapping[str, Value]) -> str:
+    from rapidfuzz.distance import OSA  # most sites have no key that is not known
+
     for candidate in sorted(known):
         if candidate.casefold() == key.casefold():
             return candidate
