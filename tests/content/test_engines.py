@@ -24,7 +24,7 @@ from toolshelf.codec import FrozenDict
 from toolshelf.content.document import parse
 from toolshelf.content.engines import chosen_engine, render_markdown
 from toolshelf.content.front_matter import read_front_matter
-from toolshelf.content.sanitise import safe_target
+from toolshelf.content.policy import safe_target
 from toolshelf.data.configuration import load_configuration
 from toolshelf.data.markdown_engine import gfm_is_installed
 from toolshelf.sources.text import decode

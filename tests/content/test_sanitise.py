@@ -11,7 +11,7 @@ from fragments import as_html, both, problems, render, to_html
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from toolshelf.content.sanitise import safe_target
+from toolshelf.content.policy import safe_target
 
 ATTACKS = [
     "<script>alert(1)</script>",

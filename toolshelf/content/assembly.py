@@ -17,7 +17,7 @@ from toolshelf.content.checkboxes import expand_checkboxes
 from toolshelf.content.fragment import Fragment, Gap, Heading, IncludeCall, Link, Segment
 from toolshelf.content.notes import undefined_footnote
 from toolshelf.content.placeholders import IN_CODE, Placeholder, Placeholders
-from toolshelf.content.sanitise import safe_target, unsafe_address
+from toolshelf.content.policy import safe_target, unsafe_address
 from toolshelf.content.segments import merged, plain, trimmed
 from toolshelf.content.slips import blank_in, refused_target, stray_list
 from toolshelf.content.slugs import UniqueIds, slugify

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from toolshelf.content.fragment import Link
-from toolshelf.content.sanitise import safe_target
+from toolshelf.content.policy import safe_target
 from toolshelf.index.pages import Page
 from toolshelf.problems import Problem, warning
 from toolshelf.spelling import meant, nearest
