@@ -60,6 +60,14 @@ def test_without_a_configuration_the_hint_shows_the_three_lines_to_write(data):
         ("contact: {emial: office@a.gov}", "misspelt-key", "'email' is", "write 'email'"),
         ("identifier: {links: [{name: A, ulr: /a/}]}", "misspelt-key", "'url' is", "write 'url'"),
         ("feed: true", "misspelt-key", "'feeds' is", "write 'feeds'"),
+        ("taxonomies: tags", "schema", "'taxonomies' is the text \"tags\"", "for example taxonomies: [tags]"),
+        ("taxonomies: [Tags]", "schema", "does not have the form", "for example taxonomies: [tags]"),
+        ("taxonomies: [tags/x]", "schema", "does not have the form", "for example taxonomies: [tags]"),
+        ("taxonomies: [tags, tags]", "schema", "holds one item twice", "delete one of the two"),
+        ("feeds: 20", "schema", "'feeds' is the number 20", "for example feeds: true"),
+        ("search: true", "not-there-yet", "'search' has no effect", "write search: false"),
+        ("exports: [csv]", "not-there-yet", "'exports' has no effect", "write exports: false"),
+        ("social_images: {}\nimages: {widths: [400]}", "not-there-yet", "'images' has no effect", "images: false"),
         ("Repository: x", "misspelt-key", "'repository' is", "write 'repository'"),
         ("title: x\ntitle: y", "duplicate-key", "second time", "keep one of the two lines"),
     ],
@@ -76,6 +84,12 @@ def test_a_fault_says_what_to_write_and_leaves_a_usable_configuration(line, code
     assert isinstance(config["title"], str) and isinstance(config["official"], bool)
     assert config["url"].startswith("https://") and config["url"].endswith("/")
     zoneinfo.ZoneInfo(config["timezone"])
+
+
+@pytest.mark.parametrize("off", ["false", "", "null"])
+@pytest.mark.parametrize("key", ["search", "exports", "social_images", "images", "feeds", "taxonomies"])
+def test_a_feature_that_is_off_may_be_said_to_be_off(key, off):
+    assert load_configuration(THREE + f"{key}: {off}\n".encode())[2] == ()
 
 
 def test_every_missing_key_is_named_in_one_run():
