@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from toolshelf.build.assets import build_assets
 from toolshelf.build.cache import Cache
-from toolshelf.build.design_system import prepared
+from toolshelf.build.design_system import NONE, DesignSystem, prepared
+from toolshelf.build.design_system_use import uses_design_system
 from toolshelf.build.parsing import Parser
 from toolshelf.codec import FrozenDict
 from toolshelf.data.collections import load_collections
@@ -21,7 +22,7 @@ from toolshelf.index.join import Parsed, join
 from toolshelf.problems import Problem, Severity
 from toolshelf.project import Project
 from toolshelf.sources.discover import DATA_SUFFIXES, Sources, scan
-from toolshelf.sources.templates import load_theme
+from toolshelf.sources.templates import Theme, load_theme
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -48,7 +49,6 @@ class Understood:
 def understand(project: Project, cache: Cache) -> Understood:
     """Read and join the sources of ``project``. Raises DesignSystemMissingError and OSError."""
     sources = scan(project.root, project.output)
-    design_system = prepared(project.root, CHECKOUT)
     problems = list(sources.problems)
     data = {path: source.data for path, source in sources.data.items()}
     config, config_positions, more = load_configuration(data.get(CONFIGURATION))
@@ -67,6 +67,7 @@ def understand(project: Project, cache: Cache) -> Understood:
     )
     problems += more
     theme = load_theme(sources.templates, project.root)
+    design_system = design_system_of(theme, project.root)
     problems += theme.problems
     assets = build_assets(theme.assets, design_system)
     problems += assets.problems
@@ -100,6 +101,11 @@ def understand(project: Project, cache: Cache) -> Understood:
         parsed=parser.parsed,
         notes=(*cache.notes, *design_system.notes),
     )
+
+
+def design_system_of(theme: Theme, root: Path) -> DesignSystem:
+    """What ``theme``, of the site at ``root``, is drawn with. Raises DesignSystemMissingError and OSError."""
+    return prepared(root, CHECKOUT) if uses_design_system(theme) else NONE
 
 
 def _is_collection(path: str) -> bool:

@@ -12,9 +12,13 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import pytest
+from sites import make
 
+from toolshelf import understanding
 from toolshelf.build import design_system, fingerprint, stylesheet
 from toolshelf.build.design_system import DesignSystem, DesignSystemMissingError
+from toolshelf.build.design_system_use import uses_design_system
+from toolshelf.sources.templates import TemplateSource, Theme
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -143,3 +147,56 @@ def test_a_package_that_lacks_a_file_is_said_to_lack_it(checkout: Path):
     (checkout / design_system.PACKAGE / "dist" / "img" / "only-styles.svg").unlink()
     with pytest.raises(DesignSystemMissingError, match=r"img/only-styles\.svg"):
         design_system.prepared(checkout, checkout)
+
+
+BARE = {"base.html": "{% block main %}{% endblock %}", "page.html": '{% extends "base.html" %}'}
+
+
+@pytest.mark.parametrize(
+    ("templates", "expected"),
+    [
+        ({}, False),
+        ({"base.html": '{{ asset("uswds/css/uswds.min.css").url }}'}, True),
+        ({"parts/head.html": '{{ asset("uswds/css/uswds.min.css").url }}'}, False),
+        ({"parts/head.html": "uswds/", "base.html": '{% include "parts/head.html" %}'}, True),
+        ({"parts/head.html": "uswds/", "base.html": '{% from "parts/head.html" import part %}'}, True),
+        ({"parts/head.html": "uswds/", "base.html": '{% include ["none.html", "parts/head.html"] %}'}, True),
+        ({"parts/one.html": "uswds/", "parts/two.html": '{% include "parts/one.html" %}'}, False),
+        (
+            {
+                "parts/one.html": "uswds/",
+                "parts/two.html": '{% include "parts/one.html" %}',
+                "page.html": '{% include "parts/two.html" %}',
+            },
+            True,
+        ),
+        ({"parts/head.html": "uswds/", "page.html": "{% include page.part %}"}, True),
+        ({"includes/list.html": "uswds/"}, True),
+        ({"assets/css/own.css": "a { background: url(../../uswds/img/sprite.svg) }"}, True),
+        ({"assets/js/own.js": "// uswds/"}, False),
+        ({"broken.html": "{% if %}"}, False),
+    ],
+)
+def test_a_theme_uses_the_design_system_where_something_it_draws_with_names_a_file_of_it(templates, expected):
+    """Parts that nothing draws with do not count; one that is named while rendering may be any."""
+    theme = Theme(
+        {name: TemplateSource(text, name) for name, text in {**BARE, **templates}.items() if "assets/" not in name},
+        {name.removeprefix("assets/"): text.encode() for name, text in templates.items() if "assets/" in name},
+        (),
+    )
+    assert uses_design_system(theme) is expected
+
+
+def test_a_site_with_a_theme_of_its_own_needs_no_design_system_and_publishes_none(tmp_path, monkeypatch):
+    """Its base.html is enough: what else comes with Toolshelf draws within it."""
+
+    def missing(*_: Path) -> DesignSystem:
+        raise DesignSystemMissingError("it is not installed")
+
+    monkeypatch.setattr(understanding, "prepared", missing)
+    files = {"content/a.md": "---\ntitle: A\ntags: x\n---\nText.\n"}
+    with pytest.raises(DesignSystemMissingError):
+        make(tmp_path / "plain", files)
+    report = make(tmp_path / "own", {**files, "templates/base.html": "<title>{{ page.title }}</title>"})
+    assert report.published is not None, report.problems
+    assert not (tmp_path / "own/_site/assets/uswds").exists()

@@ -73,6 +73,10 @@ class DesignSystem:
     """What was found and mended, a sentence each."""
 
 
+NONE: Final = DesignSystem(Path(), {}, {})
+"""For a theme that does without."""
+
+
 def prepared(root: Path, checkout: Path) -> DesignSystem:
     """The design system for the site in ``root``, built by the engine in ``checkout``.
 

@@ -16,14 +16,14 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
 
 from toolshelf.build import disk, lock
-from toolshelf.build.design_system import prepared
 from toolshelf.serve.attempts import Attempt, Attempts, Plan
 from toolshelf.serve.handlers import application
 from toolshelf.serve.ports import Port, open_port
 from toolshelf.serve.preview import Preview
 from toolshelf.serve.watcher import SourceWatcher
-from toolshelf.sources.templates import default_folder
-from toolshelf.understanding import CHECKOUT
+from toolshelf.sources.discover import scan
+from toolshelf.sources.templates import default_folder, load_theme
+from toolshelf.understanding import design_system_of
 
 OWN: Final = Path(".cache/toolshelf/serve")
 """What the preview keeps, relative to the root: the published site is not touched."""
@@ -42,7 +42,7 @@ def serve(
 
     Raises PortTakenError, AlreadyServedError, DesignSystemMissingError and OSError before anything is served.
     """
-    prepared(root, CHECKOUT)
+    design_system_of(load_theme(scan(root, root / OWN).templates, root), root)
     with _alone(root):
         opened = open_port(port)
         loop = IOLoop(make_current=True)
