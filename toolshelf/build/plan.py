@@ -14,8 +14,13 @@ class Kind(enum.StrEnum):
     """What a target is, which decides what its template is given."""
 
     PAGE = "page"
+    TERM = "term"
+    """The list of the pages of a term."""
+    TERMS = "terms"
+    """The list of the terms of a taxonomy."""
     REDIRECT = "redirect"
     SITEMAP = "sitemap"
+    FEED = "feed"
     ROBOTS = "robots"
     MARKER = "marker"
 
@@ -31,11 +36,19 @@ class Target:
     subject: str = ""
     """The path of the page it shows or leads to."""
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it is one of the site's pages."""
+        return self.kind in (Kind.PAGE, Kind.TERM, Kind.TERMS)
+
 
 def plan(index: Index) -> tuple[Target, ...]:
     """Every rendered output of the site, by its path."""
+    listing = {page.path: Kind.TERMS for page in index.taxonomies.lists.values()}
+    listing |= dict.fromkeys(index.taxonomies.by_path, Kind.TERM)
     targets = [
-        Target(page.address.output, Kind.PAGE, index.layouts[path], path) for path, page in index.site.pages.items()
+        Target(page.address.output, listing.get(path, Kind.PAGE), index.layouts[path], path)
+        for path, page in index.site.pages.items()
     ]
     targets += [Target(output, Kind.REDIRECT, "redirect.html", path) for output, path in index.redirects.items()]
     targets += [
@@ -43,4 +56,6 @@ def plan(index: Index) -> tuple[Target, ...]:
         Target(ROBOTS, Kind.ROBOTS, "robots.txt"),
         Target(NO_JEKYLL, Kind.MARKER),
     ]
+    if index.feed:
+        targets.append(Target(index.feed, Kind.FEED, "feed.xml"))
     return tuple(sorted(targets))

@@ -24,8 +24,9 @@ from toolshelf.build.traces import Recorder, Trace
 from toolshelf.build.views import Functions, PageView, SiteView, UnreadableDataError
 from toolshelf.codec import FrozenDict
 from toolshelf.data.configuration import CONFIGURATION
+from toolshelf.index.feeds import LENGTH
 from toolshelf.index.index import Index
-from toolshelf.index.queries import Field, Listed
+from toolshelf.index.queries import Field, Listed, Select, Terms
 from toolshelf.problems import Location, Problem, ProblemError, error
 from toolshelf.sources.templates import INCLUDES
 
@@ -103,6 +104,7 @@ class _Rendering:
             "asset": functions.asset,
             "link": functions.link,
             "collection": functions.collection,
+            "timestamp": functions.timestamp,
         }
 
     def text(self, target: Target) -> str:
@@ -116,16 +118,27 @@ class _Rendering:
         match target.kind:
             case Kind.PAGE:
                 return {"page": self._page(target.subject)}
+            case Kind.TERM:
+                return {"page": self._page(target.subject), "pages": self._pages(Select(target.subject))}
+            case Kind.TERMS:
+                return {"page": self._page(target.subject), "terms": self._recorder.ask(Terms(target.subject))}
             case Kind.REDIRECT:
                 return {
                     "target_url": self._recorder.ask(Field(target.subject, "url")),
                     "target_canonical_url": self._recorder.ask(Field(target.subject, "canonical_url")),
                 }
             case Kind.SITEMAP:
-                listed = self._recorder.ask(Listed())
-                assert isinstance(listed, tuple)
-                return {"pages": tuple(self._page(str(path)) for path in listed)}
+                return {"pages": self._pages(Listed())}
+            case Kind.FEED:
+                pages = self._pages(Select(limit=LENGTH))
+                changed = max(self._functions.timestamp(page.updated or page.date) for page in pages)
+                return {"pages": pages, "updated": changed}
         return {}
+
+    def _pages(self, query: Listed | Select) -> tuple[PageView, ...]:
+        paths = self._recorder.ask(query)
+        assert isinstance(paths, tuple)
+        return tuple(self._page(str(path)) for path in paths)
 
     def _page(self, path: str) -> PageView:
         return PageView(self._recorder, path, self._expand)
@@ -173,12 +186,12 @@ def grouped(rendered: Sequence[Rendered], known: Sequence[Problem]) -> list[Prob
         for problem in one.problems:
             if problem not in known:
                 found.setdefault(problem, []).append(one.target)
-    pages = sum(1 for one in rendered if one.target.kind is Kind.PAGE)
+    pages = sum(1 for one in rendered if one.target.is_page)
     return [_told(problem, targets, pages) for problem, targets in found.items()]
 
 
 def _told(problem: Problem, targets: Sequence[Target], pages: int) -> Problem:
-    subjects = [target.subject for target in targets if target.subject]
+    subjects = [target.subject for target in targets if target.kind in (Kind.PAGE, Kind.REDIRECT)]
     path = CONFIGURATION if not subjects or len(targets) >= pages > 1 else subjects[0]
     told = problem.at(path)
     if [told.location.path] == subjects:

@@ -10,7 +10,7 @@ from toolshelf.build.manifest import Entry
 from toolshelf.build.plan import Target
 from toolshelf.codec import MISSING, Value, digest, encode
 from toolshelf.index.index import Index, Query
-from toolshelf.index.queries import Address, Asset, Config, Data, Field, Items, Known, Listed, Template
+from toolshelf.index.queries import Address, Asset, Config, Data, Field, Items, Known, Listed, Select, Template, Terms
 
 Trace: TypeAlias = Mapping[Query, str]
 """Each question that a render asked, with the digest of the answer it got."""
@@ -116,6 +116,10 @@ def described(query: Query) -> str:
             return f"the address of '{target}'"
         case Listed():
             return "the list of the site's pages"
+        case Select(term, limit):
+            return f"which pages have the term {term}" if term else f"which {limit} pages are the newest"
+        case Terms(taxonomy):
+            return f"the list of {taxonomy}"
         case Known(kind, of):
             return f"the list of {kind}" + (f" of {of}" if of else "")
     raise TypeError(f"a question of an unknown kind: {query!r}")

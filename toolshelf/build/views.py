@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from toolshelf.build.templating import Reader
+from toolshelf.build.templating import CODE, Reader
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.index.collection_uses import missing_data_file
+from toolshelf.index.moments import in_utc
 from toolshelf.index.queries import Address, Asset, Config, Data, Field, Items, Known
 from toolshelf.problems import ProblemError, error
 from toolshelf.spelling import nearest
@@ -152,6 +155,13 @@ class Functions:
                 raise UnreadableDataError(name)
             raise ProblemError(missing_data_file(str(name), _names(self._reader, Known("items"))))
         return value
+
+    def timestamp(self, day: Value | Undefined) -> str:
+        """A date as RFC 3339 wants it, in UTC and to the second: ``timestamp(page.date)``."""
+        if not isinstance(day, datetime.date):
+            raise ProblemError(error(CODE, "This template wants the time of something that is no date."))
+        zone = ZoneInfo(str(self._reader.ask(Config("timezone"))))
+        return f"{in_utc(day, zone).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
     def collection_on_page(self, shown: Counter[str]) -> Callable[[Value | Undefined], Value]:
         """``collection`` for the includes of one page: shown again, a collection's items have other anchors."""

@@ -96,6 +96,18 @@ def alias_address(text: str) -> Address:
     return permalink_address(text)
 
 
+def term_address(taxonomy: str, term: str = "") -> Address:
+    """The address of the page that lists the pages of ``term``, or all terms of ``taxonomy``, which is a segment.
+
+    Raises ProblemError for a name that cannot be part of an address.
+    """
+    remedy = "write it in other words"
+    segment = segment_slug(term)
+    if term and not segment:
+        _refuse(f"The name '{_shown(term)}' has no letter or digit that could stand in an address.", remedy)
+    return _pretty([taxonomy, segment] if term else [taxonomy], remedy)
+
+
 def file_output(source_path: str) -> str:
     """Where the file ``source_path``, relative to content/, is copied to: beside the pages of its folder.
 

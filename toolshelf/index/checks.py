@@ -18,7 +18,7 @@ from toolshelf.spelling import nearest
 _ARGUMENT = re.compile(r"\binclude\.([A-Za-z_]\w*)")
 """How templates read the arguments of includes."""
 _OWN_LINE = "put it on a line of its own"
-_NO_LAYOUTS = {"redirect"}
+_NO_LAYOUTS = {"redirect", "term", "terms"}
 """Templates at the top that draw something else than pages."""
 _NOT_PUBLISHED = {
     (".yml", ".yaml"): "YAML belongs in data/",

@@ -119,6 +119,14 @@ def images(index: Index, page: Page) -> Value:
     return tuple(found)
 
 
+def terms(index: Index, page: Page) -> Value:
+    """The terms that it belongs to: the name and address of each, and the page's key that names it."""
+    return tuple(
+        FrozenDict({"name": term.name, "url": url(index, term.page), "taxonomy": term.taxonomy})
+        for term in index.taxonomies.of_page.get(page.path, ())
+    )
+
+
 def image_url(index: Index, page: Page, name: Value) -> str:
     """The address of an image named in front matter: beside the page, then from the content root."""
     if not isinstance(name, str) or not name:
@@ -198,6 +206,7 @@ DERIVED: Mapping[str, Callable[[Index, Page], Value]] = {
     "next": following,
     "children": children,
     "section": section,
+    "terms": terms,
     "images": images,
     "preview_image": lambda index, page: image_url(index, page, page.meta.get("preview_image")),
     "language": lambda index, page: str(page.meta.get("language") or index.config["language"]),

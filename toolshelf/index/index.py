@@ -12,6 +12,7 @@ from toolshelf.codec import MISSING, FrozenDict, Value, digest, encode
 from toolshelf.index.links import Site, Target
 from toolshelf.index.navigation import Sidenav
 from toolshelf.index.sections import Sections
+from toolshelf.index.terms import Taxonomies
 from toolshelf.problems import Problem
 from toolshelf.sources.templates import TemplateSource
 
@@ -56,6 +57,11 @@ class Index:
     assets: Mapping[str, FrozenDict]
     redirects: Mapping[str, str]
     """Output of each redirect to the path of its page."""
+    taxonomies: Taxonomies
+    newest: Sequence[str]
+    """The paths of the pages that have a date, the newest first."""
+    feed: str
+    """The output of the feed; "" where there is none."""
     problems: tuple[Problem, ...]
     _answers: dict[Query, Answer] = field(default_factory=dict)
 
@@ -68,7 +74,7 @@ class Index:
         return known
 
     def setting(self, key: str) -> Value:
-        """A key of the configuration, or "base_path", "home", "as_of" or "navigation"."""
+        """A key of the configuration, or "base_path", "home", "as_of", "navigation" or "feed", its address if any."""
         match key:
             case "base_path" | "home":
                 return self.site.base_path
@@ -76,6 +82,8 @@ class Index:
                 return self.as_of
             case "navigation":
                 return self.menus["header"]
+            case "feed":
+                return self.site.url(self.feed) if self.feed else ""
         return self.config.get(key, MISSING)
 
     def known(self, kind: str) -> tuple[str, ...]:
@@ -83,7 +91,7 @@ class Index:
         names: Iterable[str]
         match kind:
             case "settings":
-                names = [*self.config, "base_path", "home", "as_of", "navigation", "data"]
+                names = [*self.config, "base_path", "home", "as_of", "navigation", "feed", "data"]
             case "broken":
                 names = self.broken
             case _:

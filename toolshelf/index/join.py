@@ -15,13 +15,16 @@ from toolshelf.data.positions import Positions
 from toolshelf.index import checks
 from toolshelf.index.addresses import alias_address, collisions, file_output
 from toolshelf.index.collection_uses import check_uses, uses
+from toolshelf.index.feeds import build_feed
 from toolshelf.index.index import Index
 from toolshelf.index.items import Texts, build_items, item_anchors
 from toolshelf.index.links import Site, is_image
+from toolshelf.index.moments import newest_first
 from toolshelf.index.navigation import Menu, anchors, entry, read_menu, sidenav
 from toolshelf.index.pages import HOME, Page, Pages, Publication, build_pages
 from toolshelf.index.sections import Sections, build_sections
 from toolshelf.index.settings import resolve_settings
+from toolshelf.index.terms import build_taxonomies
 from toolshelf.problems import Location, Problem, ProblemError, warning
 from toolshelf.sources.templates import TemplateSource
 
@@ -67,6 +70,12 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     zone = ZoneInfo(str(parsed.config["timezone"]))
     pages = build_pages(parsed.documents, Publication(as_of, zone, drafts), str(parsed.config["title"]))
     problems = list(pages.problems)
+    newest = newest_first(pages.by_path, zone)
+    taxonomies = build_taxonomies(parsed.config, parsed.config_positions, pages.by_path, newest)
+    problems += taxonomies.problems
+    feed, more = build_feed(parsed.config, parsed.config_positions, newest)
+    problems += more
+    written, pages.by_path = pages.by_path, dict(sorted({**pages.by_path, **taxonomies.pages}.items()))
     files, more = checks.published_files(parsed.files)
     problems += more
     outputs, more = _file_outputs((path, path.removeprefix("content/")) for path in files)
@@ -84,7 +93,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         redirects={redirect.url_path: redirect.page for redirect in redirects},
         ids={path: _ids(page, anchored) for path, page in pages.by_path.items()},
         by_url={page.url_path: path for path, page in pages.by_path.items()},
-        outputs=frozenset([*outputs.values(), *beside.values(), SITEMAP, ROBOTS]),
+        outputs=frozenset([*outputs.values(), *beside.values(), SITEMAP, ROBOTS, *filter(None, [feed])]),
     )
     images = {path: output for path, output in {**outputs, **beside}.items() if is_image(path)}
     collected = {
@@ -96,7 +105,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     copies = {**outputs, **{path: output for path, output in beside.items() if path in shown}}
     problems += checks.unread_data(parsed.data_files, shown)
     problems += checks.misnamed_settings(parsed.data_files)
-    sections = build_sections(pages.by_path)
+    sections = build_sections(written, taxonomies.above)
     header, more = _header(parsed, site, sections)
     problems += more
     settings, more = resolve_settings(parsed.config, parsed.config_positions, site)
@@ -108,8 +117,10 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         problems += sidenavs[path].problems
         anchor_lists[path], more = anchors(page)
         problems += more
-    layouts, more = checks.layouts(pages.by_path, parsed.templates)
+    layouts, more = checks.layouts(written, parsed.templates)
     problems += more
+    layouts |= {page.path: "terms.html" for page in taxonomies.lists.values()}
+    layouts |= dict.fromkeys(taxonomies.by_path, "term.html")
     targets = {
         path: tuple(site.resolve(link.target, path) for link in page.fragment.links)
         for path, page in pages.by_path.items()
@@ -118,7 +129,8 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     problems += checks.front_matter_images(site, pages.by_path)
     problems += checks.includes(pages.by_path, parsed.templates)
     problems += check_uses(pages.by_path, parsed.collections, parsed.broken_collections, parsed.templates)
-    problems += collisions(_outputs(pages, redirects, copies, parsed.asset_outputs))
+    made = [*_outputs(written, redirects, copies, parsed.asset_outputs), *taxonomies.makers]
+    problems += collisions([*made, (feed, "the feed that Toolshelf makes")] if feed else made)
     index = Index(
         config=settings,
         as_of=as_of,
@@ -136,6 +148,9 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         templates=parsed.templates,
         assets={name: _prefixed(asset, site) for name, asset in parsed.assets.items()},
         redirects={redirect.output: redirect.page for redirect in redirects},
+        taxonomies=taxonomies,
+        newest=newest,
+        feed=feed,
         problems=tuple(problems),
     )
     return Joined(index, copies)
@@ -247,11 +262,11 @@ def _maker(page: Page) -> Location | str:
 
 
 def _outputs(
-    pages: Pages, redirects: list[_Redirect], copies: Mapping[str, str], assets: Iterable[str]
+    pages: Mapping[str, Page], redirects: list[_Redirect], copies: Mapping[str, str], assets: Iterable[str]
 ) -> list[tuple[str, Location | str]]:
     """Every output with the file it comes from, or with what makes it, in words."""
     return [
-        *((page.address.output, _maker(page)) for page in pages.by_path.values()),
+        *((page.address.output, _maker(page)) for page in pages.values()),
         *((redirect.output, redirect.place) for redirect in redirects),
         *((output, Location(path)) for path, output in copies.items()),
         *((output, f"the theme's file {output}") for output in assets),

@@ -21,7 +21,7 @@ HOME = "content/index.md"
 _ADDRESS_KEYS = ("permalink", "path")
 _RESERVED = frozenset(
     {"body", "breadcrumbs", "canonical_url", "children", "content", "heading", "headings", "lastmod", "next"}
-    | {"previous", "section", "url"}
+    | {"previous", "section", "terms", "url"}
 )
 """Fields of a page that templates read and that never come from front matter."""
 NOT_FOUND = "404.html"
@@ -33,7 +33,8 @@ class Page:
     """A published page, written by an author or drawn for a folder that has none."""
 
     path: str
-    """Of its source, "content/plan/goals.md"; a generated page has the path its index.md would have."""
+    """Of its source, "content/plan/goals.md"; a generated page has the path its index.md would have, or that of
+    its address ("tags/open-data")."""
     address: Address
     title: str
     meta: FrozenDict
@@ -146,10 +147,10 @@ def build_pages(documents: Mapping[str, Document], publication: Publication, sit
         address = page_address(path.removeprefix("content/"))
         if address.url_path not in claimed:
             title = site_title if path == HOME else title_of(str(PurePosixPath(path).parent))
-            pages.by_path[path] = _generated(path, address, title)
+            pages.by_path[path] = generated_page(path, address, title)
     if not any(page.is_not_found for page in pages.by_path.values()):
         path = "content/404.md"
-        pages.by_path[path] = _generated(path, Address(f"/{NOT_FOUND}", NOT_FOUND), "Page not found")
+        pages.by_path[path] = generated_page(path, Address(f"/{NOT_FOUND}", NOT_FOUND), "Page not found")
     pages.by_path = dict(sorted(pages.by_path.items()))
     return pages
 
@@ -213,7 +214,8 @@ def _folder_pages(paths: Iterable[str]) -> list[str]:
     return sorted(f"{folder}/index.md" for folder in folders | {"content"})
 
 
-def _generated(path: str, address: Address, title: str) -> Page:
+def generated_page(path: str, address: Address, title: str) -> Page:
+    """A page that nobody wrote."""
     empty = Fragment()
     meta = FrozenDict({"title": title})
     return Page(path, address, title, meta, Positions(), empty, outline(empty, title), generated=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any, Literal
 
-from toolshelf.codec import MISSING, Value
+from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.index import fields
 from toolshelf.index.index import Index, Query
 
@@ -112,18 +112,52 @@ class Listed:
         return index.listed()
 
 
+@dataclass(frozen=True, slots=True)
+class Select:
+    """Which pages, the newest first; those of one moment by path."""
+
+    term: str = ""
+    """The path of the page that lists a term's pages; "" for all pages that have a date."""
+    limit: int = 0
+    """How many at most; 0 for all."""
+
+    def answer(self, index: Index) -> Value:
+        """The paths of the pages, or MISSING where there is no such term."""
+        if not self.term:
+            return tuple(index.newest[: self.limit or None])
+        term = index.taxonomies.by_path.get(self.term)
+        return MISSING if term is None else term.paths[: self.limit or None]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a taxonomy, by name."""
+
+    taxonomy: str
+
+    def answer(self, index: Index) -> Value:
+        """The name and address of each term, and how many pages it has, or MISSING where there is no such taxonomy."""
+        terms = index.taxonomies.terms.get(self.taxonomy)
+        if terms is None:
+            return MISSING
+        return tuple(
+            FrozenDict({"name": term.name, "url": index.site.url(term.page.url_path), "count": len(term.paths)})
+            for term in terms
+        )
+
+
 _KINDS: Mapping[str, Callable[..., Query]] = {
-    kind.__name__: kind for kind in (Field, Config, Data, Items, Template, Asset, Address, Known, Listed)
+    kind.__name__: kind for kind in (Field, Config, Data, Items, Template, Asset, Address, Known, Listed, Select, Terms)
 }
 
 
-def stored(query: Query) -> tuple[str, ...]:
-    """``query`` as words that `restored` takes back."""
+def stored(query: Query) -> tuple[str | int, ...]:
+    """``query`` as words and numbers that `restored` takes back."""
     question: Any = query
     return (type(query).__name__, *astuple(question))
 
 
-def restored(words: Sequence[str]) -> Query:
+def restored(words: Sequence[str | int]) -> Query:
     """The question that ``words`` stand for. Raises LookupError or TypeError for words that are none."""
     kind, *arguments = words
-    return _KINDS[kind](*arguments)
+    return _KINDS[str(kind)](*arguments)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from toolshelf.index.addresses import page_address
 from toolshelf.index.pages import HOME, Page
 
+_TOP = "content"
+
 
 @dataclass(frozen=True, slots=True)
 class Sections:
@@ -21,11 +23,15 @@ class Sections:
     """The folder that a page stands for, by the page's path."""
     beside: Mapping[str, tuple[Page | None, Page | None]]
     """The pages before and after each page, by its path."""
+    above: Mapping[str, Page | None]
+    """The page above each page that stands in no folder, by its path; None stands for the home page."""
 
     def section(self, page: Page) -> Page | None:
         """The page of the folder that ``page`` belongs to; None for the home page."""
         if page.path == HOME:
             return None
+        if page.path in self.above:
+            return self.above[page.path] or self.heads.get(_TOP)
         folder = page.folder.rpartition("/")[0] if page.is_index else page.folder
         head = self.heads.get(folder)
         return head if head is not page else self.heads.get(folder.rpartition("/")[0])
@@ -46,8 +52,8 @@ class Sections:
         return self.beside.get(page.path, (None, None))
 
 
-def build_sections(pages: Mapping[str, Page]) -> Sections:
-    """The sections of ``pages`` (by path)."""
+def build_sections(pages: Mapping[str, Page], above: Mapping[str, Page | None]) -> Sections:
+    """The sections of ``pages`` (by path); ``above`` is the page above each further page, which stands in none."""
     by_url = {page.url_path: page for page in pages.values()}
     own = {page.folder: page for page in pages.values() if page.is_index}
     heads: dict[str, Page] = {}
@@ -63,7 +69,7 @@ def build_sections(pages: Mapping[str, Page]) -> Sections:
             members.setdefault(page.folder, []).append(page)
     ordered = {folder: tuple(sorted(row, key=lambda page: page.sort_key)) for folder, row in members.items()}
     folders = {head.path: folder for folder, head in heads.items()}
-    return Sections(ordered, heads, folders, _beside(ordered))
+    return Sections(ordered, heads, folders, _beside(ordered), above)
 
 
 def _beside(members: Mapping[str, tuple[Page, ...]]) -> dict[str, tuple[Page | None, Page | None]]:

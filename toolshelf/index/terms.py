@@ -1,0 +1,165 @@
+"""Taxonomies: pages grouped into terms by a key of their front matter, and the pages that list the groups."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from toolshelf.codec import FrozenDict
+from toolshelf.data.configuration import CONFIGURATION
+from toolshelf.data.positions import Positions
+from toolshelf.index.addresses import term_address
+from toolshelf.index.pages import Page, generated_page, title_of
+from toolshelf.problems import Location, Problem, ProblemError, warning
+
+_KEY = "taxonomies"
+"""The key of the configuration that names the keys of front matter."""
+
+
+class Use(NamedTuple):
+    """A page names a term."""
+
+    taxonomy: str
+    name: str
+    """As typed."""
+    place: Location
+
+    @property
+    def term(self) -> tuple[str, str]:
+        """Equal for uses whose names differ in letter case and spacing only."""
+        return (self.taxonomy, _folded(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Pages that name the same thing."""
+
+    taxonomy: str
+    name: str
+    """As most pages spell it."""
+    page: Page
+    """The page that lists them."""
+    paths: tuple[str, ...]
+    """Of the pages, the newest first, and those without a date at the end."""
+
+
+@dataclass(slots=True)
+class Taxonomies:
+    """All terms, and the pages that list them."""
+
+    lists: dict[str, Page] = field(default_factory=dict)
+    """The page that lists the terms of each taxonomy."""
+    terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    """Of each taxonomy, by name."""
+    of_page: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    """The terms of each page, by its path, in the order in which it names them."""
+    by_path: dict[str, Term] = field(default_factory=dict)
+    """Each term by the path of the page that lists its pages."""
+    makers: list[tuple[str, Location]] = field(default_factory=list)
+    """The output of each page that lists something, and where it was asked for."""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """Every page that lists something, by its path."""
+        listing = [*self.lists.values(), *(term.page for term in self.by_path.values())]
+        return {page.path: page for page in listing}
+
+    @property
+    def above(self) -> dict[str, Page | None]:
+        """The page above each page that lists something, by its path; None stands for the home page."""
+        lists: dict[str, Page | None] = {page.path: None for page in self.lists.values()}
+        return lists | {term.page.path: self.lists[key] for key, terms in self.terms.items() for term in terms}
+
+
+def uses(page: Page, taxonomies: Iterable[str]) -> tuple[list[Use], list[Problem]]:
+    """The terms that ``page`` names, and what stands in the place of one. Pure."""
+    found: list[Use] = []
+    problems: list[Problem] = []
+    for key in taxonomies:
+        written = page.meta.get(key)
+        for number, item in enumerate(written if isinstance(written, tuple) else (written,)):
+            if item is None or item == "":
+                continue
+            place = page.positions.locate((key, number) if isinstance(written, tuple) else (key,)).at(page.path)
+            if isinstance(item, (str, int, float, datetime.date)) and not isinstance(item, bool):
+                found.append(Use(key, str(item).strip(), place))
+                continue
+            message = f"The key '{key}' puts pages into groups, and this is no name of a group."
+            problems.append(warning("no-term", message, hint="write a text, or a list of texts").moved(place))
+    return found, problems
+
+
+def build_taxonomies(
+    config: FrozenDict, positions: Positions, pages: Mapping[str, Page], newest: Sequence[str]
+) -> Taxonomies:
+    """The taxonomies that ``config`` asks for, over ``pages`` (by path); ``newest`` are the paths of the dated ones."""
+    built = Taxonomies()
+    asked = config.get(_KEY)
+    keys = [str(key) for key in asked] if isinstance(asked, tuple) else []
+    for number, key in enumerate(keys):
+        place = positions.locate((_KEY, number)).at(CONFIGURATION)
+        try:
+            page = built.lists[key] = generated_page(key, term_address(key), title_of(key))
+        except ProblemError as refused:
+            built.problems.append(refused.problem.moved(place))
+        else:
+            built.makers.append((page.address.output, place))
+    named: dict[str, list[Use]] = {}
+    for path, page in pages.items():
+        if not page.is_not_found:
+            named[path], problems = uses(page, built.lists)
+            built.problems += problems
+    terms = _terms(built, named, newest)
+    built.terms = {key: tuple(term for (of, _), term in sorted(terms.items()) if of == key) for key in built.lists}
+    built.by_path = {term.page.path: term for term in terms.values()}
+    for path, found in named.items():
+        if of_page := {use.term: terms[use.term] for use in found if use.term in terms}:
+            built.of_page[path] = tuple(of_page.values())
+    return built
+
+
+def _terms(built: Taxonomies, named: Mapping[str, Sequence[Use]], newest: Sequence[str]) -> dict[tuple[str, str], Term]:
+    """The terms that pages have ``named``, by `Use.term`; ``built`` gets who asked for them, and what is wrong."""
+    groups: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    for found in named.values():
+        for use in found:
+            groups[use.term].append(use)
+    rank = {path: number for number, path in enumerate(dict.fromkeys([*newest, *named]))}
+    terms: dict[tuple[str, str], Term] = {}
+    for (key, folded), group in groups.items():
+        spelling = _usual(group)
+        name = " ".join(spelling.split())
+        try:
+            address = term_address(key, name)
+        except ProblemError as refused:
+            built.problems += [refused.problem.moved(use.place) for use in group]
+            continue
+        built.problems += _other_spellings(group, spelling)
+        built.makers.append((address.output, group[0].place))
+        page = generated_page(address.url_path.strip("/"), address, name)
+        paths = sorted({use.place.path for use in group}, key=rank.__getitem__)
+        terms[key, folded] = Term(key, name, page, tuple(paths))
+    return terms
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _usual(group: Iterable[Use]) -> str:
+    """The spelling that most uses have; of several, the first in the order of characters."""
+    times = Counter(use.name for use in group)
+    return min(times, key=lambda name: (-times[name], name))
+
+
+def _other_spellings(group: Sequence[Use], usual: str) -> Iterator[Problem]:
+    example = next(use.place.path for use in group if use.name == usual)
+    for use in group:
+        if use.name != usual:
+            message = f"'{use.name}' is written '{usual}' in {example}, and both are one term."
+            yield warning("term-spelling", message, hint=f"write '{usual}'").moved(use.place)
