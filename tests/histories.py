@@ -32,6 +32,8 @@ EDITS = {
     "aliases": st.sampled_from(("/old/", "[/old/, /older/]", "null")),
     "permalink": st.sampled_from(("/moved/", "null")),
     "datafile": st.sampled_from(("tools", "people")),
+    "tags": st.sampled_from(("[One]", "[one, Two]", "[Two, Three]", "Three", "null")),
+    "date": st.sampled_from(("2026-11-18", "2026-11-19T12:00:00Z", "2026-11-21")),
     "sidenav": st.sampled_from(("true", "false", "side", "headings")),
     "unread": WORDS,
 }
@@ -49,7 +51,8 @@ ITEMS = st.lists(
 )
 BASE = (
     '{% extends "shell.html" %}{% block main %}{% include "nav.html" ignore missing %}<h1>{{ page.title }}</h1>'
-    "{{ page.content }}{% for one in page.children %}<i>{{ one.title }}</i>{% endfor %}{% endblock %}"
+    "{{ page.content }}{% for one in page.terms %}{{ one.name }}{{ one.url }}{% endfor %}"
+    "{% for one in page.children %}<i>{{ one.title }}</i>{% endfor %}{% endblock %}"
 )
 TEMPLATES = {
     "shell.html": '<title>{{ page.title }} {{ site.title }}</title>{{ asset("css/a.css").url }}'
@@ -59,7 +62,10 @@ TEMPLATES = {
     "home.html": BASE + "{# home #}",
     "plain.html": "{{ page.content }}{{ site.as_of }}{% if page.next %}{{ page.next.title }}{% endif %}"
     "{% if page.sidenav %}{% for one in page.sidenav.entries %}{{ one.name }}{% endfor %}{% endif %}",
-    "404.html": "{{ site.home }}",
+    "404.html": "{{ site.home }}{{ site.feed }}",
+    "term.html": BASE + "{% for one in pages %}{{ one.title }}{{ one.date }}{% endfor %}",
+    "terms.html": '{% for one in terms %}<a href="{{ one.url }}">{{ one.name }}</a>{{ one.count }}{% endfor %}',
+    "feed.xml": "{{ updated }}{% for one in pages %}{{ one.title }}{{ timestamp(one.date) }}{% endfor %}",
     "redirect.html": "{{ target_url }}",
     "sitemap.xml": "{% for page in pages %}{{ page.canonical_url }}{{ page.lastmod }}\n{% endfor %}",
     "robots.txt": "{{ site.url }}{% for key in site.data.order %}{{ key }} {% endfor %}",
@@ -109,6 +115,7 @@ class Editing(RuleBasedStateMachine):
         for name, text in TEMPLATES.items():
             self.put(f"templates/{name}", text)
         self.put("content/dot.png", "dot")
+        self.features = "taxonomies: [tags]\nfeeds: true\n"
         self.configure("One", "https://a.example/")
         self.put("data/tools.yml", "- name: T\n")
         self.put("data/people.yml", "- name: P\n")
@@ -126,7 +133,8 @@ class Editing(RuleBasedStateMachine):
         self.put(f"content/{name}", f"---\n{front}---\n{self.bodies[name]}")
 
     def configure(self, motto: str, url: str) -> None:
-        self.put("data/site.yml", f"title: Site\nurl: {url}\nlanguage: en\nmotto: {motto}\n")
+        self.motto, self.url = motto, url
+        self.put("data/site.yml", f"title: Site\nurl: {url}\nlanguage: en\nmotto: {motto}\n{self.features}")
 
     @rule(name=PAGES, edit=st.sampled_from(sorted(EDITS)).flatmap(lambda key: st.tuples(st.just(key), EDITS[key])))
     def edit_one_field(self, name: str, edit: tuple[str, str]) -> None:
@@ -195,6 +203,11 @@ class Editing(RuleBasedStateMachine):
     @rule(motto=WORDS, url=st.sampled_from(("https://a.example/", "https://a.example/repo/")))
     def edit_the_configuration(self, motto: str, url: str) -> None:
         self.configure(motto, url)
+
+    @rule(taxonomies=st.sampled_from(("[tags]", "[datafile, tags]", "false")), feeds=st.sampled_from(("true", "false")))
+    def switch_features(self, taxonomies: str, feeds: str) -> None:
+        self.features = f"taxonomies: {taxonomies}\nfeeds: {feeds}\n"
+        self.configure(self.motto, self.url)
 
     @rule(text=st.sampled_from(("dot", "dash")))
     def replace_an_image(self, text: str) -> None:

@@ -35,7 +35,7 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     ),
     **{
         f"{kind} is not recorded": _unrecorded(f'type(query).__name__ == "{kind}"')
-        for kind in ("Config", "Items", "Data", "Asset", "Listed", "Address", "Template")
+        for kind in ("Config", "Items", "Data", "Asset", "Listed", "Select", "Terms", "Address", "Template")
     },
     "the body of a page is not recorded": _unrecorded('getattr(query, "name", "") == "body"'),
     "the children of a section are not recorded": _unrecorded('getattr(query, "name", "") == "children"'),

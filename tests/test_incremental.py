@@ -117,6 +117,34 @@ HISTORIES: dict[str, list[Edit]] = {
     "a body changes": [body("a.md", "Other.\n")],
     "a title that lists print changes": [field("s/c.md", "title", "Other")],
     "a page takes another layout": [field("a.md", "layout", "plain")],
+    "a page takes a tag, others too, and all lose it": [
+        field("a.md", "tags", "[One]"),
+        field("b.md", "tags", "[One]"),
+        field("a.md", "tags", "null"),
+        field("b.md", "tags", "null"),
+    ],
+    "most pages write a tag otherwise": [
+        at_once(field("a.md", "tags", "[One]"), field("b.md", "tags", "[One]")),
+        at_once(*(field(name, "tags", "[one, Two]") for name in ("index.md", "s/c.md", "s/d.md"))),
+    ],
+    "a page that has a tag changes its title, its date, and goes": [
+        at_once(field("a.md", "tags", "[One]"), field("b.md", "tags", "[One]")),
+        field("a.md", "title", "Other"),
+        field("a.md", "date", "2026-11-18"),
+        field("b.md", "date", "2026-11-19T12:00:00Z"),
+        lambda site: site.remove_or_restore_a_page("b.md"),
+    ],
+    "the feed gets its first entry, a newer one, and loses both": [
+        field("a.md", "date", "2026-11-18"),
+        field("b.md", "date", "2026-11-19T12:00:00Z"),
+        field("b.md", "draft", "true"),
+        lambda site: site.remove_or_restore_a_page("a.md"),
+    ],
+    "features are switched off and on": [
+        at_once(field("a.md", "tags", "[One]"), field("a.md", "date", "2026-11-18")),
+        lambda site: site.switch_features("false", "false"),
+        lambda site: site.switch_features("[datafile, tags]", "true"),
+    ],
     "a redirect becomes a page": [
         field("a.md", "aliases", "/old/"),
         at_once(field("a.md", "aliases", "null"), put("content/old.md", "---\ntitle: Old\n---\n")),

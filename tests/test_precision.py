@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -136,6 +136,78 @@ TABLE: list[tuple[str, Edit, set[str]]] = [
 ]
 
 
+NEWS = {
+    f"content/n/p{number:02}.md": f"---\ntitle: P{number}\nlayout: tagged\ndate: 2024-01-{number:02}\n{tags}---\n"
+    for number, tags in enumerate(["", "tags: [x]\n", "tags: x\n", "tags: z\n", *[""] * 19])
+    if number
+}
+GROUPED = {
+    **SITE,
+    **NEWS,
+    "data/site.yml": SITE["data/site.yml"] + "taxonomies: [tags]\nfeeds: true\n",
+    "templates/tagged.html": "{{ page.title }}{% for term in page.terms %}{{ term.name }}{{ term.url }}{% endfor %}",
+    "templates/term.html": "{{ page.title }}{% for each in pages %}{{ each.title }}{% endfor %}",
+    "templates/terms.html": "{{ page.title }}{% for term in terms %}{{ term.name }}{{ term.count }}{% endfor %}",
+    "templates/feed.xml": "{{ updated }}{% for each in pages %}{{ each.title }}{% endfor %}",
+}
+"""The site with 22 pages of news, of which the feed holds the newest 20, and two of the oldest three have the tag x."""
+GROUPED_TABLE: list[tuple[str, Edit, set[str]]] = [
+    (
+        "a page takes a tag that is new",
+        replace("content/n/p01.md", "[x]", "[x, y]"),
+        {"n/p01/index.html", "tags/index.html", "tags/y/index.html", "sitemap.xml"},
+    ),
+    (
+        "a page takes a tag that others have",
+        replace("content/n/p04.md", "title: P4", "title: P4\ntags: [x]"),
+        {"n/p04/index.html", "tags/index.html", "tags/x/index.html"},
+    ),
+    (
+        "the last page with a tag loses it",
+        replace("content/n/p03.md", "tags: z\n", ""),
+        {"n/p03/index.html", "tags/index.html", "sitemap.xml"},
+    ),
+    (
+        "the title of a page that has a tag",
+        replace("content/n/p01.md", "P1", "Other"),
+        {"n/p01/index.html", "n/index.html", "tags/x/index.html"},
+    ),
+    (
+        "the title of a page that the feed holds",
+        replace("content/n/p20.md", "P20", "Other"),
+        {"n/p20/index.html", "n/index.html", "feed.xml"},
+    ),
+    (
+        "a tag is written otherwise on most pages that have it",
+        lambda root: [replace(f"content/n/p0{number}.md", "x", "X")(root) for number in (1, 2)],
+        {"n/p01/index.html", "n/p02/index.html", "tags/index.html", "tags/x/index.html"},
+    ),
+    (
+        "two pages with a tag change places",
+        replace("content/n/p01.md", "2024-01-01", "2024-01-02T12:00:00Z"),
+        {"tags/x/index.html"},
+    ),
+    ("a page becomes newer, and stays where it stands", replace("content/n/p02.md", "-02", "-02T12:00:00Z"), set()),
+    ("a draft has a tag", put("content/n/draft.md", "---\ntitle: D\ndraft: true\ntags: [q]\n---\n"), set()),
+    (
+        "a page of news that is older than those of the feed",
+        put("content/n/old.md", "---\ntitle: Old\nlayout: tagged\ndate: 2023-01-01\n---\n"),
+        {"n/old/index.html", "n/index.html", "sitemap.xml"},
+    ),
+    (
+        "a page of news that is newer",
+        put("content/n/new.md", "---\ntitle: New\nlayout: tagged\ndate: 2025-01-01\n---\n"),
+        {"n/new/index.html", "n/index.html", "sitemap.xml", "feed.xml"},
+    ),
+    ("the template of terms", put("templates/term.html", "other"), {"tags/x/index.html", "tags/z/index.html"}),
+    (
+        "there is no feed any more",
+        replace("data/site.yml", "feeds: true", "feeds: false"),
+        set(),
+    ),
+]
+
+
 @pytest.fixture(autouse=True)
 def _own_theme_only(monkeypatch, tmp_path):
     use_own_theme_only(monkeypatch, tmp_path)
@@ -145,14 +217,26 @@ def once_more(root: Path) -> Report:
     return build(Project(root, root / "_site", as_of=AS_OF, cache=root / "build.db"))
 
 
-def made(root: Path) -> Report:
-    return make(root, SITE, cache=root / "build.db")
+def made(root: Path, site: Mapping[str, str | bytes] = SITE) -> Report:
+    return make(root, site, cache=root / "build.db")
 
 
 @pytest.mark.parametrize(("edit", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_exactly_what_was_told_something_else_is_rendered(edit, expected, tmp_path):
     """Neither less, which would be wrong, nor more, which would be slow."""
     assert set(made(tmp_path).rendered) == EVERYTHING
+    edit(tmp_path)
+    report = once_more(tmp_path)
+    assert report.published is not None, report.problems
+    assert sorted(report.rendered) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"), [row[1:] for row in GROUPED_TABLE], ids=[row[0] for row in GROUPED_TABLE]
+)
+def test_exactly_the_lists_that_change_are_rendered(edit, expected, tmp_path):
+    """Of pages that are grouped by their tags, and of those that the feed holds."""
+    made(tmp_path, GROUPED)
     edit(tmp_path)
     report = once_more(tmp_path)
     assert report.published is not None, report.problems
