@@ -20,12 +20,13 @@ def run() -> int:
         return 2
     try:
         from toolshelf.cli import main
+
+        return main()  # which loads most of them only once there is something to do
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] == "toolshelf":
             raise
         sys.stderr.write(f"Toolshelf's packages are not installed in this Python ({missing.name}): {SETUP}\n")
         return 2
-    return main()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "toolshelf"
 LAYERS = (
-    {"problems", "codec", "spelling", "signatures", "project", "__init__"},
+    {"places", "signatures", "__init__"},
+    {"problems", "codec", "spelling", "project", "stamp"},
     {"sources"},
     {"data"},
     {"content"},
@@ -15,6 +16,7 @@ LAYERS = (
     {"build"},
     {"understanding"},
     {"pipeline", "explaining"},
+    {"stamping"},
     {"serve"},
     {"cli"},
     {"__main__"},

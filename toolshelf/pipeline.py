@@ -35,6 +35,8 @@ class Report:
     """None where nothing was published."""
     notes: tuple[str, ...] = ()
     """What earlier builds had left behind and was mended, a sentence each."""
+    timezone: str = "UTC"
+    """The zone whose day the site is built for."""
 
 
 def build(project: Project) -> Report:
@@ -75,7 +77,7 @@ def _build(project: Project, cache: Cache) -> Report:
     published = publish(project.output, files, {output: record.entry for output, record in records.items()}, again)
     fresh = {one.target.output: Record(one.target, one.trace, entry(files[one.target.output])) for one in rendered}
     cache.commit({**records, **fresh})
-    return Report(told, pages, site.parsed, tuple(outputs), published, (*site.notes, *published.notes))
+    return Report(told, pages, site.parsed, tuple(outputs), published, (*site.notes, *published.notes), site.timezone)
 
 
 def _whole(rendered: Iterable[Rendered]) -> dict[str, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 
 @enum.unique
@@ -56,9 +57,20 @@ class Problem:
         """The same problem at ``location``, for a boundary that knows the place better."""
         return replace(self, location=location)
 
+    def as_row(self) -> tuple[str | int, ...]:
+        """All of it in a row, for a file; `from_row` takes it back."""
+        place = self.location
+        return (place.path, place.line, place.column, self.code, self.message, self.hint, self.severity.value)
+
     def __str__(self) -> str:
         text = f"{self.location}: {self.severity}[{self.code}]: {self.message}"
         return f"{text} ({self.hint})" if self.hint else text
+
+
+def from_row(row: Sequence[Any]) -> Problem:
+    """The problem that `Problem.as_row` made ``row`` of. Raises ValueError or TypeError for another row."""
+    path, line, column, code, message, hint, severity = row
+    return Problem(Location(path, line, column), code, message, hint, Severity(severity))
 
 
 def without_echoes(problems: Sequence[Problem]) -> tuple[Problem, ...]:

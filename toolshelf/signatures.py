@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+from collections import namedtuple
 
 YOUNG = 50_000_000
 """Nanoseconds. The clock of a file system ticks coarsely: a file that was changed less than this before it was
 looked at may be changed again and look the same."""
 
 
-class Signature(NamedTuple):
+class Signature(namedtuple("Signature", ("size", "modified", "changed", "number"))):
     """How a file stood when it was looked at; after a change it is another.
 
     Whoever writes the bytes and puts the time of modification back cannot put back the time of the change, and
     whoever moves another file there cannot give it the number.
     """
+
+    # Not typing.NamedTuple: to load typing takes longer than to see that a small site has nothing to build.
+    __slots__ = ()
 
     size: int
     """Bytes."""

@@ -44,6 +44,8 @@ class Understood:
     """How many sources were parsed, because nothing was known of them."""
     notes: tuple[str, ...]
     """What earlier builds had left behind and was mended, a sentence each."""
+    timezone: str
+    """The configured one."""
 
 
 def understand(project: Project, cache: Cache) -> Understood:
@@ -100,6 +102,7 @@ def understand(project: Project, cache: Cache) -> Understood:
         problems=(*problems, *joined.index.problems),
         parsed=parser.parsed,
         notes=(*cache.notes, *design_system.notes),
+        timezone=str(config["timezone"]),
     )
 
 

@@ -27,6 +27,7 @@ from toolshelf.build.manifest import (
     Entry,
     Manifest,
     Memory,
+    Seen,
     entries,
     entry,
     load_memory,
@@ -49,6 +50,7 @@ from toolshelf.build.tree import (
     survey,
     whole,
 )
+from toolshelf.signatures import Signature
 
 _NAMED: Final = 3
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -82,6 +84,10 @@ class Published:
     """Files that stood in the output and do no longer, sorted."""
     notes: tuple[str, ...]
     """What was found and mended, a sentence each."""
+    manifest: Manifest
+    """Every file of the site."""
+    standing: Mapping[str, Signature]
+    """How each of them stood when it was last looked at."""
 
 
 def publish(
@@ -107,16 +113,18 @@ def publish(
             standing = whole(old, wanted, certain)
             if is_exactly(old, wanted, standing):
                 _remember(parent, place, memory, {**memory, old.identity: certain})
-                return Published((), (), tuple(notes))
+                return Published((), (), tuple(notes), wanted, _standing(certain, wanted))
             with Descent(root) as descent:
                 contents = _Contents(files, unchanged, standing, descent, again)
-                prepared = _prepare(parent, place, output, wanted, contents, memory)
-            _remember(parent, place, memory, {**prepared, old.identity: certain})
+                stage, prepared = _prepare(parent, place, output, wanted, contents, memory)
+            _remember(parent, place, memory, {stage: prepared, old.identity: certain})
         _go_live(parent, place, exists=old is not NOTHING)
         return Published(
             tuple(sorted(wanted.keys() - standing)),
             tuple(sorted({*old.files, *old.others} - wanted.keys())),
             (*notes, *_tampering(output, old, wanted, standing)),
+            wanted,
+            _standing(prepared, wanted),
         )
 
 
@@ -256,8 +264,8 @@ def _prepare(
     wanted: Mapping[str, Entry],
     files: Mapping[str, bytes],
     memory: Memory,
-) -> Memory:
-    """Bring the stage to exactly ``files``, sealed and on the disk; gives how each of them stands there."""
+) -> tuple[str, Mapping[str, Seen]]:
+    """Bring the stage to exactly ``files``, sealed and on the disk; gives the tree, and how each stands there."""
     if disk.look(parent, place.stage) is None:
         disk.make_folder(parent, place.stage)
     with _opened(parent, place.stage, output) as (root, tree):
@@ -268,7 +276,7 @@ def _prepare(
         finish(root, wanted)
         disk.flush_tree(root)
     fresh = {path: seen(standing, wanted[path].digest) for path, standing in written.items()}
-    return {tree.identity: {path: certain[path] for path in kept} | fresh}
+    return tree.identity, {path: certain[path] for path in kept} | fresh
 
 
 def _remove(parent: disk.Folder, name: str, output: Path) -> None:
@@ -291,6 +299,10 @@ def _go_live(parent: disk.Folder, place: Place, *, exists: bool) -> None:
         else:
             disk.rename(parent, place.output, place.stage)
         raise
+
+
+def _standing(files: Mapping[str, Seen], wanted: Manifest) -> dict[str, Signature]:
+    return {path: Signature(*files[path][:4]) for path in wanted}
 
 
 def _remember(parent: disk.Folder, place: Place, before: Memory, now: Memory) -> None:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import datetime
-import io
 import os
 import sys
-from pathlib import Path
-from urllib.parse import urlsplit
+from collections.abc import Sequence
 
+from toolshelf import stamp
 from toolshelf.cli import exits
-from toolshelf.cli.report import Format, as_github, as_json, as_text
-from toolshelf.data.configuration import url_fault
-from toolshelf.pipeline import Project, Report, build
-from toolshelf.problems import Severity
-from toolshelf.sources.clock import moment
+from toolshelf.cli.report import Format, counted, counts, tell
 
-CACHE = Path(".cache", "toolshelf", "build.db")
-"""Below the root: what builds know of earlier ones."""
+TYPE_CHECKING = False  # typing takes longer to load than a build takes that has nothing to do
+if TYPE_CHECKING:
+    import datetime
+
+    from toolshelf.problems import Problem
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_site_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what says which site it is."""
-    parser.add_argument("--output", type=Path, metavar="DIR", help="where the site is published (ROOT/_site)")
+    parser.add_argument("--output", metavar="DIR", help="where the site is published (ROOT/_site)")
     parser.add_argument("--base-url", type=_address, metavar="URL", help="instead of url in data/site.yml")
     parser.add_argument("--as-of", type=as_day, metavar="YYYY-MM-DD", help="the day the site is built for (today)")
     parser.add_argument("--drafts", action="store_true", help="publish drafts and pages with a date to come, too")
@@ -40,68 +37,50 @@ def add_site_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Build, tell the problems, and give the exit code."""
-    root: Path = arguments.root
-    try:
-        asked = project(arguments, strict=arguments.strict)
-    except ValueError as wrong:
-        sys.stderr.write(f"{wrong}\n")
-        return exits.USAGE
-    output = asked.output
-    report = build(asked)
-    for note in report.notes:
-        sys.stderr.write(f"note: {note}\n")
-    tell(report, arguments.format, root)
-    if report.published is None:
-        sys.stderr.write(f"{counts(report)}: nothing was published, and what stood in {output} is unchanged.\n")
-        return exits.PROBLEMS
-    written, removed = len(report.published.written), len(report.published.removed)
+    looked = stamp.look(arguments.root, _asked(arguments))
+    if looked is not None and (said := stamp.recall(arguments.root, looked)) is not None:
+        return done(arguments, _restored(said.problems), said.pages, 0, 0)
+    # What a build needs takes much longer to load than all of the above takes.
+    from toolshelf.cli.building import build_anew
+
+    return build_anew(arguments, looked)
+
+
+def _restored(rows: Sequence[Sequence[str | int]]) -> Sequence[Problem]:
+    if not rows:
+        return ()  # most often, and then there is nothing to load
+    from toolshelf.problems import from_row
+
+    return [from_row(row) for row in rows]
+
+
+def _asked(arguments: argparse.Namespace) -> list[str]:
+    """The options that decide what is published or told."""
+    day = arguments.as_of.isoformat() if arguments.as_of else ""
+    said = (arguments.base_url or "", day, str(arguments.drafts), str(arguments.strict))
+    return [os.path.abspath(output_of(arguments)), *said]
+
+
+def output_of(arguments: argparse.Namespace) -> str:
+    """Where the site is published."""
+    output: str | None = arguments.output
+    return output or os.path.normpath(os.path.join(arguments.root, "_site"))
+
+
+def done(arguments: argparse.Namespace, problems: Sequence[Problem], pages: int, written: int, removed: int) -> int:
+    """Tell of a site that stands whole, and give the exit code."""
+    tell(problems, arguments.format, arguments.root)
     sys.stderr.write(
-        f"Built {_number(report.pages, 'page')} into {output}: {_number(written, 'file')} written, "
-        f"{removed} removed; {counts(report)}.\n"
+        f"Built {counted(pages, 'page')} into {output_of(arguments)}: {counted(written, 'file')} written, "
+        f"{removed} removed; {counts(problems)}.\n"
     )
     return exits.DONE
 
 
-def project(arguments: argparse.Namespace, *, strict: bool = False) -> Project:
-    """The site that ``arguments`` name. Raises ValueError for a wrong SOURCE_DATE_EPOCH."""
-    as_of = moment(os.environ)
-    root: Path = arguments.root
-    return Project(
-        root=root,
-        output=arguments.output or root / "_site",
-        base_url=arguments.base_url or "",
-        as_of=arguments.as_of or as_of,
-        drafts=arguments.drafts,
-        strict=strict,
-        cache=root / CACHE,
-    )
-
-
-def tell(report: Report, form: Format, root: Path) -> None:
-    """Tell the problems of ``report``: text to stderr, data to stdout."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # what programs read is UTF-8, whatever the terminal's language
-    match form:
-        case Format.TEXT:
-            sys.stderr.write(as_text(report.problems))
-        case Format.JSON:
-            sys.stdout.write(as_json(report.problems))
-        case Format.GITHUB:
-            sys.stdout.write(as_github(report.problems, root))
-
-
-def counts(report: Report) -> str:
-    """How many errors and warnings there are, in words."""
-    errors = sum(1 for problem in report.problems if problem.severity is Severity.ERROR)
-    return f"{_number(errors, 'error')}, {_number(len(report.problems) - errors, 'warning')}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def as_day(text: str) -> datetime.date:
     """The day that an argument names."""
+    import datetime  # only who names a day waits for it
+
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -109,6 +88,11 @@ def as_day(text: str) -> datetime.date:
 
 
 def _address(text: str) -> str:
+    # Only who names an address waits for them.
+    from urllib.parse import urlsplit
+
+    from toolshelf.data.site_address import url_fault
+
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise argparse.ArgumentTypeError(f"'{text}' is not an address such as https://example.gov/toolkit/")

@@ -6,9 +6,7 @@ import argparse
 import sys
 
 from toolshelf.cli import exits
-from toolshelf.cli.build import add_site_arguments, project
-from toolshelf.explaining import UnknownOutputError, explain
-from toolshelf.problems import Severity
+from toolshelf.cli.build import add_site_arguments
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Explain one output on stdout, and give the exit code."""
+    # Every verb loads this module; only who wants to know waits for what that needs.
+    from toolshelf.cli.building import project
+    from toolshelf.explaining import UnknownOutputError, explain
+    from toolshelf.problems import Severity
+
     try:
         explanation, problems = explain(project(arguments), arguments.name)
     except (UnknownOutputError, ValueError) as wrong:

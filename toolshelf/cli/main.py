@@ -5,20 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
+from importlib import import_module
 
 from toolshelf import __version__
-from toolshelf.build.design_system import DesignSystemMissingError
-from toolshelf.build.output import OutputRefused
-from toolshelf.build.publish import PublishError
-from toolshelf.cli import build, clean, exits, explain, serve
+from toolshelf.cli import exits
 
 _DEFAULT = "build"
 _OF_THE_COMMAND = ("-h", "--help", "--version")
 """Options that need no verb; all others belong to one."""
-_VERBS = {"build": build, "serve": serve, "clean": clean, "explain": explain}
+_VERBS = ("build", "serve", "clean", "explain")
+"""Each has a module, which is loaded when it is asked for."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not given or (given[0].startswith("-") and given[0] not in _OF_THE_COMMAND):
         given = [_DEFAULT, *given]
     try:
-        arguments = _parser().parse_args(given)
+        arguments = _parsed(given)
     except SystemExit as stopped:
         return exits.USAGE if stopped.code else exits.DONE
     return _run(arguments)
@@ -35,19 +32,32 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     try:
-        return int(_VERBS[arguments.verb].run(arguments))
-    except (OutputRefused, DesignSystemMissingError) as refused:
-        return _stop(str(refused), exits.USAGE)
-    except PublishError as failed:
-        return _stop(str(failed), exits.SYSTEM)
-    except OSError as failed:
-        named = f" “{failed.filename}”" if failed.filename else ""
-        return _stop(f"The system stopped this{named}: {failed.strerror or failed}.", exits.SYSTEM)
+        return int(import_module(f"toolshelf.cli.{arguments.verb}").run(arguments))
     except KeyboardInterrupt:
         return _stop("Stopped; what was published before is unchanged.", exits.INTERRUPTED)
-    except Exception:
-        traceback.print_exc()
-        return _stop("This is a bug in Toolshelf: please report it with the lines above.", exits.BUG)
+    except ModuleNotFoundError:
+        raise  # whoever started the command knows how its packages are installed
+    except Exception as failure:
+        return _failed(failure)
+
+
+def _failed(failure: Exception) -> int:
+    # By now it does not matter what takes long to load.
+    import traceback
+
+    from toolshelf.build.design_system import DesignSystemMissingError
+    from toolshelf.build.output import OutputRefused
+    from toolshelf.build.publish import PublishError
+
+    if isinstance(failure, (OutputRefused, DesignSystemMissingError)):
+        return _stop(str(failure), exits.USAGE)
+    if isinstance(failure, PublishError):
+        return _stop(str(failure), exits.SYSTEM)
+    if isinstance(failure, OSError):
+        named = f" “{failure.filename}”" if failure.filename else ""
+        return _stop(f"The system stopped this{named}: {failure.strerror or failure}.", exits.SYSTEM)
+    traceback.print_exception(failure)
+    return _stop("This is a bug in Toolshelf: please report it with the lines above.", exits.BUG)
 
 
 def _stop(sentence: str, code: int) -> int:
@@ -55,24 +65,36 @@ def _stop(sentence: str, code: int) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parsed(given: Sequence[str]) -> argparse.Namespace:
+    """Raises SystemExit where it has told what is wrong, or what was asked for."""
+    verb = given[0]
+    if verb in _VERBS:
+        # Of its own, as a parser of all verbs takes a third of the time of a build that has nothing to do.
+        parser = argparse.ArgumentParser(prog=f"toolshelf {verb}", description=_described(verb), allow_abbrev=False)
+        _declare(verb, parser)
+        return parser.parse_args(given[1:], argparse.Namespace(verb=verb))
     parser = argparse.ArgumentParser(
         prog="toolshelf", description="Publishes an innovation toolkit as a static site.", allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"toolshelf {__version__}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name, verb in _VERBS.items():
-        described = (verb.__doc__ or "").partition(": ")[2].strip()
-        one = verbs.add_parser(name, help=described, description=described, allow_abbrev=False)
-        one.add_argument("--root", type=_folder, default=Path(), metavar="DIR", help="the site's folder (this one)")
-        verb.add_arguments(one)
-    return parser
+    for name in _VERBS:
+        verbs.add_parser(name, help=_described(name))
+    return parser.parse_args(given)
 
 
-def _folder(text: str) -> Path:
-    folder = Path(text)
-    if not folder.is_dir():
+def _declare(verb: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--root", type=_folder, default=".", metavar="DIR", help="the site's folder (this one)")
+    import_module(f"toolshelf.cli.{verb}").add_arguments(parser)
+
+
+def _described(verb: str) -> str:
+    return (import_module(f"toolshelf.cli.{verb}").__doc__ or "").partition(": ")[2].strip()
+
+
+def _folder(text: str) -> str:
+    if not os.path.isdir(text):
         raise argparse.ArgumentTypeError(f"there is no folder '{text}'")
-    if not os.access(folder, os.R_OK | os.X_OK):
+    if not os.access(text, os.R_OK | os.X_OK):
         raise argparse.ArgumentTypeError(f"the folder '{text}' cannot be read")
-    return folder
+    return text

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import enum
+import io
 import json
+import os
+import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from toolshelf.problems import Problem
+TYPE_CHECKING = False  # problems take longer to load than a build takes that has nothing to do and none to tell
+if TYPE_CHECKING:
+    from toolshelf.problems import Problem
 
 
 @enum.unique
@@ -17,6 +21,30 @@ class Format(enum.StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
+
+
+def tell(problems: Sequence[Problem], form: Format, root: str) -> None:
+    """Tell ``problems``: text to stderr, data to stdout."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # what programs read is UTF-8, whatever the terminal's language
+    match form:
+        case Format.TEXT:
+            sys.stderr.write(as_text(problems))
+        case Format.JSON:
+            sys.stdout.write(as_json(problems))
+        case Format.GITHUB:
+            sys.stdout.write(as_github(problems, root))
+
+
+def counts(problems: Sequence[Problem]) -> str:
+    """How many errors and warnings there are, in words."""
+    errors = sum(1 for problem in problems if problem.severity == "error")
+    return f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
+
+
+def counted(count: int, noun: str) -> str:
+    """So many of what ``noun`` names."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def as_text(problems: Sequence[Problem]) -> str:
@@ -41,7 +69,7 @@ def as_json(problems: Sequence[Problem]) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_github(problems: Sequence[Problem], root: Path) -> str:
+def as_github(problems: Sequence[Problem], root: str) -> str:
     """Workflow commands that annotate lines; paths are relative to the repository that holds ``root``."""
     prefix = _below_repository(root)
     return "".join(_annotation(problem, prefix) for problem in problems)
@@ -65,13 +93,13 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _below_repository(root: Path) -> str:
-    resolved = root.resolve()
-    for folder in (resolved, *resolved.parents):
-        if (folder / ".git").exists():
-            below = resolved.relative_to(folder).as_posix()
-            return "" if below == "." else f"{below}/"
-    return ""
+def _below_repository(root: str) -> str:
+    folder = resolved = os.path.realpath(root)
+    while not os.path.exists(os.path.join(folder, ".git")):
+        if folder == (folder := os.path.dirname(folder)):
+            return ""
+    below = os.path.relpath(resolved, folder).replace(os.sep, "/")
+    return "" if below == "." else f"{below}/"
 
 
 def _one_line(text: str) -> str:

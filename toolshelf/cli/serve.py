@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import datetime
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from toolshelf.cli import exits
-from toolshelf.cli.build import as_day, counts, tell
-from toolshelf.cli.report import Format
-from toolshelf.sources.clock import moment
+from toolshelf.cli.build import as_day
+from toolshelf.cli.report import Format, counts, tell
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import datetime
+
     from toolshelf.serve.attempts import Attempt
 
 
@@ -28,10 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C, and give the exit code."""
     # Together they take longer to load than a build of a small site: only who serves waits for them.
+    import contextlib
+    from pathlib import Path
+
     from toolshelf.serve.ports import PortTakenError
     from toolshelf.serve.server import AlreadyServedError, serve
-
-    root: Path = arguments.root
+    from toolshelf.sources.clock import moment
 
     def as_of() -> datetime.date:
         return arguments.as_of or moment(os.environ)
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         # Before and after the event loop, Ctrl-C is an exception as it is elsewhere.
         with contextlib.suppress(KeyboardInterrupt):
-            serve(root, arguments.port, as_of, _Console(root))
+            serve(Path(arguments.root), arguments.port, as_of, _Console(arguments.root))
     except (PortTakenError, AlreadyServedError) as refused:
         sys.stderr.write(f"{refused}\n")
         return exits.SYSTEM
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 class _Console:
     """Tells of each build, and of the address as often as it is another."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: str) -> None:
         self._root = root
         self._address = ""
 
@@ -67,12 +67,14 @@ class _Console:
         else:
             for note in report.notes:
                 sys.stderr.write(f"note: {note}\n")
-            tell(report, Format.TEXT, self._root)
+            tell(report.problems, Format.TEXT, self._root)
             if report.published is None:
-                sys.stderr.write(f"Not built ({attempt.seconds:.2f} s): {counts(report)}; shown is the site before.\n")
+                sys.stderr.write(
+                    f"Not built ({attempt.seconds:.2f} s): {counts(report.problems)}; shown is the site before.\n"
+                )
             else:
                 changed = f"{len(report.published.written)} written, {len(report.published.removed)} removed"
-                sys.stderr.write(f"Built in {attempt.seconds:.2f} s: {changed}; {counts(report)}.\n")
+                sys.stderr.write(f"Built in {attempt.seconds:.2f} s: {changed}; {counts(report.problems)}.\n")
         if address != self._address:
             self._address = address
             sys.stderr.write(f"Serving {address} (Ctrl-C ends it)\n")

@@ -8,7 +8,7 @@ from toolshelf.codec import Value, decode, encode
 from toolshelf.content.document import Document
 from toolshelf.content.fragment import Fragment, Gap, Heading, IncludeCall, Link, Segment
 from toolshelf.data.positions import Positions
-from toolshelf.problems import Location, Problem, Severity
+from toolshelf.problems import Problem, from_row
 
 
 def dump_document(document: Document) -> bytes:
@@ -19,7 +19,7 @@ def dump_document(document: Document) -> bytes:
             _spots(document.positions.values),
             _spots(document.positions.keys),
             _fragment(document.fragment),
-            tuple(map(_problem, document.problems)),
+            tuple(map(Problem.as_row, document.problems)),
         )
     )
 
@@ -35,7 +35,7 @@ def load_document(data: bytes) -> Document:
         meta,
         Positions(dict(values), dict(keys)),
         _read_fragment(fragment),
-        tuple(map(_read_problem, problems)),
+        tuple(map(from_row, problems)),
     )
 
 
@@ -63,7 +63,7 @@ def _fragment(fragment: Fragment) -> Value:
         tuple((one.target, one.kind, one.line, one.column, one.text) for one in fragment.links),
         tuple((one.name, one.arguments, one.line, one.block) for one in fragment.includes),
         fragment.ids,
-        tuple(map(_problem, fragment.problems)),
+        tuple(map(Problem.as_row, fragment.problems)),
     )
 
 
@@ -78,7 +78,7 @@ def _read_fragment(stored: Any) -> Fragment:  # noqa: ANN401 - checked by what i
         tuple(Link(*link) for link in links),
         tuple(IncludeCall(*call) for call in includes),
         ids,
-        tuple(map(_read_problem, problems)),
+        tuple(map(from_row, problems)),
     )
 
 
@@ -88,13 +88,3 @@ def _segment(segment: Segment) -> Value:
 
 def _read_segment(stored: Any) -> Segment:  # noqa: ANN401
     return stored if isinstance(stored, str) else Gap(*stored)
-
-
-def _problem(problem: Problem) -> Value:
-    place = problem.location
-    return (place.path, place.line, place.column, problem.code, problem.message, problem.hint, problem.severity.value)
-
-
-def _read_problem(stored: Any) -> Problem:  # noqa: ANN401
-    path, line, column, code, message, hint, severity = stored
-    return Problem(Location(path, line, column), code, message, hint, Severity(severity))

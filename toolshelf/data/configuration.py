@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zoneinfo
 from typing import Final
-from urllib.parse import urlsplit
 
 from toolshelf.codec import FrozenDict, Missing, Value
 from toolshelf.data.engine_schemas import defaults, engine_schema, properties
@@ -12,6 +11,7 @@ from toolshelf.data.markdown_engine import engine_problems
 from toolshelf.data.misspelt import misspelt_keys_by_schema
 from toolshelf.data.positions import Positions
 from toolshelf.data.schema import violations
+from toolshelf.data.site_address import url_fault
 from toolshelf.data.yaml_source import loader_problems, read_yaml
 from toolshelf.problems import Problem, error, warning
 from toolshelf.sources.text import decode
@@ -112,19 +112,6 @@ def _complete(mapping: FrozenDict) -> FrozenDict:
         complete["timezone"] = counted_on["timezone"]
     complete["url"] = str(complete["url"]).rstrip("/") + "/"
     return FrozenDict(complete)
-
-
-def url_fault(url: Value) -> str:
-    """What is wrong with the path of a site's address, which every address on the site begins with; "" if nothing."""
-    try:
-        path = urlsplit(url).path.rstrip("/") if isinstance(url, str) else ""
-    except ValueError:
-        return ""  # no address at all, as the schema says
-    if "%" in path or "\\" in path:
-        return "The path of 'url' has a sign that the name of a folder cannot have."
-    if {"", ".", ".."} & set(path.split("/")[1:]):
-        return "The path of 'url' has an empty part, or one that leads to another folder."
-    return ""
 
 
 def _is_zone(name: Value) -> bool:

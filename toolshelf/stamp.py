@@ -1,0 +1,246 @@
+"""The stamp of a build: by it the next one sees that there is nothing to do, before it loads what a build needs.
+
+A stamp says how all stood that a build was about to read, and how all stands that it has left in the output. Where
+everything still stands so, a build could only say again what the last one said, and that is in the stamp, too.
+
+What is compared is what the system tells of a file without opening it. A file that was changed only just before it
+was looked at can be changed again and look the same: among what is read such a file means that there is no stamp;
+in the output, where a build has just written, such files are *doubtful*, and their content is looked at as well.
+
+Only what loads in an instant is imported here: no typing, pathlib or dataclasses.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+
+from toolshelf import places
+from toolshelf.signatures import YOUNG
+
+FILE = f"{places.CACHE}/stamp.json"
+"""Below the root."""
+_STARTED = time.time_ns()
+"""About when this process did; it goes on with the code that it has loaded."""
+_DAMAGE = (OSError, ValueError, LookupError, TypeError)
+"""Whatever shape damage takes."""
+
+Row = tuple[str, int, int, int, int]
+"""A path, and the four numbers of its signature."""
+Doubtful = tuple[str, int, str]
+"""A file or folder of the output whose signature alone does not tell that it is as it was published: its path, its
+mode, and the digest of its bytes; of a folder, that of its names (`digest_of_names`)."""
+
+
+class Look:
+    """All that a build is about to read, as it stood before the build read it."""
+
+    __slots__ = ("began", "digest", "is_settled", "moment")
+
+    def __init__(self, *, digest: str, began: int, moment: int, is_settled: bool) -> None:
+        self.digest = digest
+        self.began = began
+        """When it was looked at, nanoseconds since 1970."""
+        self.moment = moment
+        """Seconds since 1970: the moment that the site is built for, unless a day is asked for."""
+        self.is_settled = is_settled
+        """Whether none of it can have changed since and look the same."""
+
+
+class Said:
+    """What a build has said, for the next one to repeat."""
+
+    __slots__ = ("pages", "problems")
+
+    def __init__(self, pages: int, problems: Sequence[Sequence[str | int]]) -> None:
+        self.pages = pages
+        self.problems = problems
+        """Path, line, column, code, message, hint and severity of each."""
+
+
+def look(root: str, asked: Sequence[str]) -> Look | None:
+    """How all stands that a build of ``root`` will read; ``asked`` is what it is asked for besides.
+
+    None where that cannot be told without reading: where a symbolic link stands among the sources, a folder cannot
+    be read, or the system does not keep the time of a file's change (Windows gives that of its creation).
+    """
+    if os.name != "posix":
+        return None
+    began = time.time_ns()
+    root = os.path.realpath(root)
+    engine: list[Row] = []
+    sources: list[Row] = []
+    try:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        moment = began // 1_000_000_000 if epoch is None else int(epoch)
+        for folder in sorted({places.PACKAGE, places.built_in_templates()}):
+            engine += _files(folder, "__pycache__")
+        for folder in (root, places.CHECKOUT):
+            engine += rows("", (f"{folder}/{places.DESIGN_SYSTEM}/package.json",), os.stat)
+        for folder in places.FOLDERS:
+            sources += _files(f"{root}/{folder}", ".")
+    except (OSError, ValueError):
+        return None
+    python = [sys.version, sys.executable, *sys.path, os.environ.get("PYTHONTZPATH", ""), str(os.geteuid())]
+    return Look(
+        digest=_digest(repr((list(asked), python, engine, sources)).encode()),
+        began=began,
+        moment=moment,
+        is_settled=is_settled(engine, min(began, _STARTED)) and is_settled(sources, began),
+    )
+
+
+def recall(root: str, looked: Look) -> Said | None:
+    """What the last build said, if another one had nothing to do; None where that is not certain."""
+    file = f"{root}/{FILE}"
+    try:
+        with open(file, "rb") as opened:
+            mine = os.fstat(opened.fileno())
+            body = json.loads(_unsealed(opened.read()))
+        first, last = body["day"] or (looked.moment, looked.moment + 1)
+        if body["looked"] != looked.digest or not first <= looked.moment < last:
+            return None
+        if body["libraries"] != _digest_of_rows(rows("", body["libraries at"], os.stat)):
+            return None
+        output = body["output"]
+        if body["published"] != _digest_of_rows(rows(output, body["published at"], os.lstat)):
+            return None
+        if not all(is_whole(output, *one) for one in body["doubtful"]):
+            return None
+        # Whoever changes the output takes a lock or lays the stamp aside before, and so does not go unseen.
+        if any(map(os.path.lexists, body["absent"])) or not os.path.samestat(os.lstat(file), mine):
+            return None
+        return Said(body["pages"], body["problems"])
+    except _DAMAGE:
+        return None
+
+
+def lay_aside(root: str) -> None:
+    """Before anything is changed: the stamp does not outlive what it tells of."""
+    try:
+        os.unlink(f"{root}/{FILE}")
+    except OSError:
+        return  # none, or none that can be removed: then it tells of what will no longer stand so
+
+
+def leave(
+    root: str,
+    looked: Look,
+    said: Said,
+    *,
+    day: tuple[int, int] | None,
+    libraries: Sequence[Row],
+    output: str,
+    published: Mapping[str, tuple[int, int, int, int]],
+    doubtful: Iterable[Doubtful],
+    absent: Sequence[str],
+) -> None:
+    """Leave a stamp for the next build.
+
+    ``day``: from when until when it is the same day, seconds since 1970; None where a day was asked for.
+    ``libraries``: what the engine consists of besides its own code. ``published``: how every file and folder of
+    ``output`` stands; "/a.html" is a file in it, and "", the output itself, comes last. ``absent``: what stands
+    where another build is at work, or was stopped.
+    """
+    body = {
+        "looked": looked.digest,
+        "day": day,
+        "libraries at": [row[0] for row in libraries],
+        "libraries": _digest_of_rows(libraries),
+        "output": output,
+        "published at": list(published),
+        "published": _digest_of_rows((path, *standing) for path, standing in published.items()),
+        "doubtful": list(doubtful),
+        "absent": absent,
+        "pages": said.pages,
+        "problems": said.problems,
+    }
+    file = f"{root}/{FILE}"
+    unfinished = f"{file}.unfinished"
+    with open(unfinished, "wb") as opened:
+        opened.write(_sealed(json.dumps(body, separators=(",", ":")).encode()))
+    os.replace(unfinished, file)
+
+
+def is_settled(rows: Iterable[Row], now_ns: int) -> bool:
+    """Whether none of the files can change and look the same, if they were looked at at ``now_ns`` or later."""
+    return all(max(modified, changed) <= now_ns - YOUNG for _, _, modified, changed, _ in rows)
+
+
+def rows(folder: str, paths: Iterable[str], standing: Callable[[str], os.stat_result]) -> Iterator[Row]:
+    """How ``paths``, which begin where ``folder`` ends, stand; what does not stand there has a size of its own."""
+    for path in paths:
+        try:
+            found = standing(folder + path)
+        except (FileNotFoundError, NotADirectoryError):
+            yield path, -1, 0, 0, 0
+        else:
+            yield path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def digest_of_names(names: Iterable[str]) -> str:
+    """A digest of what stands in a folder."""
+    return _digest("\0".join(sorted(names)).encode("utf-8", "surrogateescape"))
+
+
+def is_whole(folder: str, path: str, mode: int, digest: str) -> bool:
+    """Whether the content of what is doubtful in ``folder`` is what was published."""
+    standing = os.lstat(folder + path)
+    if stat.S_IMODE(standing.st_mode) != mode:
+        return False
+    if stat.S_ISDIR(standing.st_mode):
+        return digest_of_names(os.listdir(folder + path)) == digest
+    with open(folder + path, "rb") as opened:
+        return stat.S_ISREG(standing.st_mode) and _digest(opened.read()) == digest
+
+
+def _files(top: str, left_alone: str) -> list[Row]:
+    """How every file below ``top`` stands, but for names that begin with ``left_alone``.
+
+    Raises ValueError for a symbolic link, and OSError for a folder that cannot be read.
+    """
+    found: list[Row] = []
+    waiting = [top] if os.path.lexists(top) else []
+    if os.path.islink(top):
+        raise ValueError(top)
+    while waiting:
+        with os.scandir(waiting.pop()) as listing:
+            for entry in listing:
+                if entry.name.startswith(left_alone):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                    continue
+                standing = entry.stat(follow_symlinks=False)
+                if stat.S_ISLNK(standing.st_mode):
+                    raise ValueError(entry.path)
+                found.append(
+                    (entry.path, standing.st_size, standing.st_mtime_ns, standing.st_ctime_ns, standing.st_ino)
+                )
+    return sorted(found)
+
+
+def _digest_of_rows(found: Iterable[Row]) -> str:
+    return _digest(repr([row[1:] for row in found]).encode())
+
+
+def _digest(data: bytes) -> str:
+    """As `toolshelf.codec.digest` makes it."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def _sealed(text: bytes) -> bytes:
+    return b'{"toolshelf":"stamp 1","seal":"%s"}\n%s' % (_digest(text).encode(), text)
+
+
+def _unsealed(data: bytes) -> bytes:
+    """What was sealed. Raises ValueError where a single byte was changed."""
+    text = data.partition(b"\n")[2]
+    if data != _sealed(text):
+        raise ValueError("this stamp was changed")
+    return text

@@ -1,0 +1,134 @@
+"""Leaving a stamp after a build, so that the next one sees at once whether it has anything to do."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import time
+import zoneinfo
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, distribution
+
+from toolshelf import stamp
+from toolshelf.build import disk
+from toolshelf.build.engine import LIBRARIES
+from toolshelf.build.manifest import MANIFEST, UNFINISHED, encode_manifest, folders
+from toolshelf.build.output import Place
+from toolshelf.build.publish import Published
+from toolshelf.codec import digest
+from toolshelf.pipeline import Project, Report
+from toolshelf.signatures import Signature, is_settled, of
+
+
+def leave_stamp(root: str, project: Project, looked: stamp.Look, report: Report) -> None:
+    """Leave a stamp in ``root`` of the build of ``project`` that gave ``report``, if it is certain how all stands.
+
+    ``looked`` is from before the build. After a build that mended something there is none: the next one has a look.
+    A stamp only saves time, so whatever keeps it from being written is no failure.
+    """
+    libraries = tuple(stamp.rows("", dict.fromkeys(_engine_files(report.timezone)), os.stat))
+    if (
+        report.published is None
+        or project.cache is None
+        or report.notes
+        or not looked.is_settled
+        or not stamp.is_settled(libraries, looked.began)
+    ):
+        return
+    place = Place.of(project.output)
+    output = os.path.join(place.parent, place.output)
+    with contextlib.suppress(OSError, ValueError):
+        standing, doubtful = _output(output, report.published, looked.began)
+        stamp.leave(
+            root,
+            looked,
+            stamp.Said(report.pages, [problem.as_row() for problem in report.problems]),
+            day=_day(project.as_of, report.timezone) if isinstance(project.as_of, datetime.datetime) else None,
+            libraries=libraries,
+            output=output,
+            published=standing,
+            doubtful=doubtful,
+            absent=(
+                f"{project.cache}.lock",
+                *(os.path.join(place.parent, name) for name in (place.lock, place.spare)),
+                os.path.join(place.parent, place.stage, UNFINISHED),
+            ),
+        )
+
+
+def _output(output: str, published: Published, began: int) -> tuple[dict[str, Signature], list[stamp.Doubtful]]:
+    """How everything in ``output`` stands, as `stamp.leave` wants it, and what of it is doubtful.
+
+    The manifest was written just before the tree was published, as the last of its files. What was not changed
+    since shortly before, nobody but a build has had in hand; nor has anybody changed what was old when a build
+    began that found it as it should be.
+    """
+    manifest = of(os.lstat(f"{output}/{MANIFEST}"))
+    files = {**published.standing, MANIFEST: manifest}
+    above = {path: of(os.lstat(f"{output}/{path}")) for path in (*folders(files), "")}
+    certain = max(began, manifest.changed)
+    young = {path for path, standing in {**files, **above}.items() if not is_settled(standing, certain)}
+    names = _names(young & above.keys(), (*files, *above))
+    contents = {path: (disk.FOLDER_MODE, stamp.digest_of_names(inside)) for path, inside in names.items()}
+    for path in young & files.keys():
+        told = published.manifest[path].digest if path != MANIFEST else digest(encode_manifest(published.manifest))
+        contents[path] = disk.FILE_MODE, told
+    standing = {path: files.get(path) or above[path] for path in (*sorted(files), *sorted(above, reverse=True))}
+    doubtful = [
+        (_below(path), *content)
+        for path, content in sorted(contents.items())
+        if not _is_known(output, standing[path], _below(path), *content)
+    ]
+    return {_below(path): found for path, found in standing.items()}, doubtful
+
+
+def _is_known(output: str, standing: Signature, path: str, mode: int, content: str) -> bool:
+    """Whether what was too young a moment ago is so no longer, and whole: then the next build need not read it."""
+    now = time.time_ns()
+    found = of(os.lstat(output + path))
+    return found == standing and is_settled(found, now) and stamp.is_whole(output, path, mode, content)
+
+
+def _names(chosen: set[str], paths: tuple[str, ...]) -> dict[str, list[str]]:
+    """The names in each of the ``chosen`` folders, of all ``paths`` of a tree."""
+    found: dict[str, list[str]] = {path: [] for path in chosen}
+    for path in paths:
+        above, _, name = path.rpartition("/")
+        if name and above in found:
+            found[above].append(name)
+    return found
+
+
+def _below(path: str) -> str:
+    return f"/{path}" if path else ""
+
+
+def _day(moment: datetime.datetime, timezone: str) -> tuple[int, int]:
+    """From when until when it is the same day as at ``moment``, seconds since 1970.
+
+    Raises ValueError where that is not simply from midnight to midnight: there are zones that have skipped a day.
+    """
+    zone = zoneinfo.ZoneInfo(timezone)
+
+    def day(seconds: float) -> datetime.date:
+        return datetime.datetime.fromtimestamp(seconds, zone).date()
+
+    now = moment.timestamp()
+    today = day(now)
+    first, last = (
+        int(datetime.datetime.combine(date, datetime.time(), zone).timestamp())
+        for date in (today, today + datetime.timedelta(1))
+    )
+    if not day(first) == day(last - 1) == today or not first <= now < last:
+        raise ValueError(f"an odd day: {today} in {timezone}")
+    return first, last
+
+
+def _engine_files(timezone: str) -> Iterator[str]:
+    """What changes with the libraries: the folders that they are installed in, and the zone's own file."""
+    for name in LIBRARIES:
+        with contextlib.suppress(PackageNotFoundError):
+            yield str(distribution(name).locate_file(""))
+    for folder in zoneinfo.TZPATH:
+        yield os.path.join(folder, *timezone.split("/"))
