@@ -107,7 +107,7 @@ def _below(path: str) -> str:
 def _day(moment: datetime.datetime, timezone: str) -> tuple[int, int]:
     """From when until when it is the same day as at ``moment``, seconds since 1970.
 
-    Raises ValueError where that is not simply from midnight to midnight: there are zones that have skipped a day.
+    Raises ValueError where that is not of one piece: there were zones that put the clock back a minute past midnight.
     """
     zone = zoneinfo.ZoneInfo(timezone)
 
@@ -120,7 +120,7 @@ def _day(moment: datetime.datetime, timezone: str) -> tuple[int, int]:
         int(datetime.datetime.combine(date, datetime.time(), zone).timestamp())
         for date in (today, today + datetime.timedelta(1))
     )
-    if not day(first) == day(last - 1) == today or not first <= now < last:
+    if not first <= now < last or any(day(second) != today for second in (*range(first, last, 900), last - 1)):
         raise ValueError(f"an odd day: {today} in {timezone}")
     return first, last
 

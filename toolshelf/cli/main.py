@@ -70,8 +70,11 @@ def _parsed(given: Sequence[str]) -> argparse.Namespace:
     verb = given[0]
     if verb in _VERBS:
         # Of its own, as a parser of all verbs takes a third of the time of a build that has nothing to do.
-        parser = argparse.ArgumentParser(prog=f"toolshelf {verb}", description=_described(verb), allow_abbrev=False)
+        parser = argparse.ArgumentParser(
+            prog=f"toolshelf {verb}", description=_described(verb), allow_abbrev=False, formatter_class=_of_80_columns
+        )
         _declare(verb, parser)
+        parser.formatter_class = argparse.HelpFormatter
         return parser.parse_args(given[1:], argparse.Namespace(verb=verb))
     parser = argparse.ArgumentParser(
         prog="toolshelf", description="Publishes an innovation toolkit as a static site.", allow_abbrev=False
@@ -81,6 +84,11 @@ def _parsed(given: Sequence[str]) -> argparse.Namespace:
     for name in _VERBS:
         verbs.add_parser(name, help=_described(name))
     return parser.parse_args(given)
+
+
+def _of_80_columns(prog: str) -> argparse.HelpFormatter:
+    """For the declarations, which argparse formats to check them: to measure the terminal it loads a lot."""
+    return argparse.HelpFormatter(prog, width=80)
 
 
 def _declare(verb: str, parser: argparse.ArgumentParser) -> None:
