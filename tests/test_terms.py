@@ -59,7 +59,7 @@ def test_a_page_links_to_its_terms_in_the_order_in_which_it_names_them(tmp_path)
     """Whatever case it writes them in, they are called as most pages call them."""
     other = {"content/e.md": "---\ntitle: E\ntags: [prizes, Open data, prizes]\n---\n"}
     make(tmp_path, {**TAGGED, **other})
-    topics = main(tmp_path, "e/index.html").find("ul", attrs={"aria-label": "Topics"})
+    topics = main(tmp_path, "e/index.html").find(class_="toolshelf-topics")
     assert links(topics) == [("Prizes", "/tags/prizes/"), ("Open data", "/tags/open-data/")]
 
 
@@ -158,7 +158,7 @@ def test_a_site_may_have_several_taxonomies(tmp_path):
         "content/a.md": "---\ntitle: A\ntags: Ökonomie & Ämter\nkinds: [2024]\n---\n",
     }
     assert lines(make(tmp_path, files)) == []
-    topics = main(tmp_path, "a/index.html").find("ul", attrs={"aria-label": "Topics"})
+    topics = main(tmp_path, "a/index.html").find(class_="toolshelf-topics")
     assert links(topics) == [
         ("2024", "/kinds/2024/"),
         ("Ökonomie & Ämter", "/tags/%C3%B6konomie-%C3%A4mter/"),

@@ -128,6 +128,8 @@ ANCHORED = dedent(
     """\
     ---
     title: A page with anchors
+    date: 2025-03-04
+    tags: Open data
     description: A page whose side navigation lists headings of its own, one of them below another.
     sidenav: [/, {name: Case study, url: /case-study/portal/}]
     anchors:
@@ -157,6 +159,8 @@ SETTINGS = dedent(
     description: A small site that shows what the larger one does not need.
     official: {official}
     repository: https://github.com/example/portal
+    taxonomies: [tags]
+    feeds: true
     identifier:
       domain: portal.example.gov
       agency: Example Office of Data

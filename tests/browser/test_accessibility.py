@@ -25,6 +25,8 @@ PAGES = {
     "generated section": "/unofficial/work/",
     "case study": "/unofficial/case-study/portal/",
     "anchors": "/unofficial/work/anchored/",
+    "terms": "/unofficial/tags/",
+    "term": "/unofficial/tags/open-data/",
     "every construct": "/unofficial/constructs/",
     "official": "/official/constructs/",
     "official in Spanish": "/oficial/constructs/",
