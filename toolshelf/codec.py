@@ -74,6 +74,11 @@ def decode(data: bytes) -> Value:
     return _unpacked(json.loads(data.decode("utf-8", "surrogatepass")))
 
 
+def hasher() -> blake2b:
+    """What makes the `digest` of bytes that come in pieces."""
+    return blake2b(digest_size=16)
+
+
 def digest(data: bytes) -> str:
     """The digest of ``data``, 32 hexadecimal characters (BLAKE2b, 128 bits)."""
     return blake2b(data, digest_size=16).hexdigest()

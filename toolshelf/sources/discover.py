@@ -1,34 +1,29 @@
-"""Find every input file once, in a fixed order, and read it once."""
+"""Find every input file once, in a fixed order, and open none that is known already."""
 
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterator, Mapping
+import sys
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
+from types import MappingProxyType
+from typing import Final
 
-from toolshelf.codec import digest
 from toolshelf.problems import Problem, error, warning
+from toolshelf.signatures import is_settled, of
+from toolshelf.sources.source import Files, Known, Source
+
+__all__ = ["DATA_SUFFIXES", "FOLDERS", "PAGE_SUFFIXES", "Known", "Source", "Sources", "scan"]
 
 FOLDERS = ("content", "data", "templates")
 PAGE_SUFFIXES = (".md", ".markdown")
 DATA_SUFFIXES = (".yml", ".yaml", ".json", ".csv")
 
-
-@dataclass(frozen=True)
-class Source:
-    """One input file."""
-
-    path: str
-    """Relative to the root, with "/"."""
-    data: bytes
-
-    @cached_property
-    def digest(self) -> str:
-        """The digest of the bytes."""
-        return digest(self.data)
+_NOTHING: Final[Mapping[str, Known]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,100 +37,150 @@ class Sources:
     data: Mapping[str, Source]
     templates: Mapping[str, Source]
     problems: tuple[Problem, ...]
+    """Sorted."""
+    moment: int
+    """Nanoseconds since 1970: every file was looked at then or later, and read after that."""
+
+    def known(self) -> dict[str, Known]:
+        """What the next scan may be told: each file of known digest, unless it could change and look the same."""
+        every = chain(self.pages.values(), self.files.values(), self.data.values(), self.templates.values())
+        return {
+            source.path: Known(source.signature, source.known)
+            for source in every
+            if source.known is not None and is_settled(source.signature, self.moment)
+        }
 
 
 @dataclass(frozen=True, slots=True)
-class _Bounds:
-    """What a walk does not leave, and what it does not enter; both without symbolic links."""
+class _Walk:
+    """What a walk goes by, and what was wrong so far."""
 
-    root: Path
+    root: str
+    bounds: Path
+    """The root without symbolic links: no link may lead out of it."""
     output: Path | None
+    """Likewise; no link may lead into it."""
+    known: Mapping[str, Known]
+    files: Files
+    problems: list[Problem]
 
 
-def scan(root: Path, output: Path | None = None) -> Sources:
-    """Read content/, data/ and templates/ below ``root``, but nothing of ``output``.
+def scan(root: Path, output: Path | None = None, known: Mapping[str, Known] = _NOTHING) -> Sources:
+    """Find the files in content/, data/ and templates/ below ``root``, but nothing of ``output``.
 
+    ``known`` is what an earlier scan was sure of (`Sources.known`): a file that still stands so is not opened.
     Names that begin with a dot are left alone, as editors and systems put their own files there. What
     cannot be read, and every link that leads out of the root, is a problem.
     """
-    found: dict[str, Source] = {}
-    problems: list[Problem] = []
-    bounds = _Bounds(_real(root), None if output is None else _real(output))
-    for folder in FOLDERS:
-        if (root / folder).is_symlink() and not _stays_inside(root / folder, bounds, folder, problems):
-            continue
-        if (root / folder).is_dir():
-            for path in _walk(root, bounds, folder, (), problems):
-                try:
-                    found[path] = Source(path, (root / path).read_bytes())
-                except OSError as failure:
-                    problems.append(error("unreadable", f"This file cannot be read: {_reason(failure)}.", path=path))
-        elif (root / folder).exists():
-            problems.append(error("no-folder", "This must be a folder, and it is a file.", path=folder))
-    if not os.path.lexists(root / "content"):
-        problems.append(
+    if os.name != "posix":
+        known = _NOTHING  # Windows does not tell when a file was changed last
+    top = os.path.abspath(root)
+    walk = _Walk(top, _real(top), None if output is None else _real(output), known, Files(top), [])
+    moment = time.time_ns()
+    below = {folder: _enter(walk, folder) for folder in FOLDERS}
+    if not os.path.lexists(f"{top}/content"):
+        walk.problems.append(
             error("no-content", "There is no folder content/ here.", path="content", hint="pages are written there")
         )
-    ordered = dict(sorted(found.items()))
-    content = _below(ordered, "content")
-    pages = {path: source for path, source in content.items() if path.lower().endswith(PAGE_SUFFIXES)}
-    files = {path: source for path, source in content.items() if path not in pages}
-    return Sources(pages, files, _below(ordered, "data"), _below(ordered, "templates"), tuple(problems))
+    pages: dict[str, Source] = {}
+    files: dict[str, Source] = {}
+    for path, source in below["content"].items():
+        (pages if path.lower().endswith(PAGE_SUFFIXES) else files)[path] = source
+    return Sources(pages, files, below["data"], below["templates"], tuple(sorted(walk.problems)), moment)
 
 
-def _below(sources: Mapping[str, Source], folder: str) -> dict[str, Source]:
-    return {path: source for path, source in sources.items() if path.startswith(f"{folder}/")}
+def _enter(walk: _Walk, folder: str) -> dict[str, Source]:
+    """What stands in one of the `FOLDERS`, sorted."""
+    place = f"{walk.root}/{folder}"
+    if os.path.islink(place) and not _stays_inside(walk, folder):
+        return {}
+    if os.path.isdir(place):
+        found = _search(walk, folder)
+        return {path: found[path] for path in sorted(found)}
+    if os.path.exists(place):
+        walk.problems.append(error("no-folder", "This must be a folder, and it is a file.", path=folder))
+    return {}
 
 
-def _walk(root: Path, bounds: _Bounds, folder: str, parents: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
-    """The paths of the readable files below ``folder``, following links that stay inside the root."""
-    real = os.path.realpath(root / folder)
-    if real in parents:
-        problems.append(error("link-loop", "This link leads back to a folder that holds it.", path=folder))
-        return
-    try:
-        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
-    except OSError as failure:
-        problems.append(error("unreadable", f"This folder cannot be read: {_reason(failure)}.", path=folder))
-        return
-    for entry in entries:
-        path = f"{folder}/{entry.name}"
-        if entry.name.startswith("."):
+def _search(walk: _Walk, top: str) -> dict[str, Source]:
+    """The readable files below the folder ``top``, following links that stay inside the root."""
+    found: dict[str, Source] = {}
+    waiting: list[tuple[str, str, tuple[str, ...]]] = [(top, os.path.realpath(f"{walk.root}/{top}"), ())]
+    while waiting:
+        folder, real, above = waiting.pop()
+        if real in above:
+            walk.problems.append(error("link-loop", "This link leads back to a folder that holds it.", path=folder))
             continue
-        if not entry.name.isprintable():
-            message = "The name of this file holds characters that cannot be shown."
-            problems.append(error("file-name", message, path=_shown(path), hint="give the file another name"))
+        try:
+            with os.scandir(f"{walk.root}/{folder}") as listing:
+                entries = list(listing)
+        except OSError as failure:
+            walk.problems.append(error("unreadable", f"This folder cannot be read: {_reason(failure)}.", path=folder))
             continue
-        if entry.is_symlink() and not _stays_inside(root / path, bounds, path, problems):
-            continue
-        mode = (root / path).stat().st_mode
-        if stat.S_ISDIR(mode):
-            yield from _walk(root, bounds, path, (*parents, real), problems)
-        elif stat.S_ISREG(mode):
-            yield path
-        else:
-            problems.append(warning("unread-file", "This is neither a file nor a folder.", path=path))
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            path = f"{folder}/{name}"
+            if not name.isprintable():
+                message = "The name of this file holds characters that cannot be shown."
+                walk.problems.append(error("file-name", message, path=_shown(path), hint="give the file another name"))
+                continue
+            try:
+                standing = entry.stat(follow_symlinks=False)
+                leads = _leads_elsewhere(standing)
+                if leads:
+                    if not _stays_inside(walk, path):
+                        continue
+                    standing = os.stat(entry.path)
+                if S_ISREG(standing.st_mode):
+                    found[path] = _source(walk, path, standing)
+                elif S_ISDIR(standing.st_mode):
+                    below = os.path.realpath(entry.path) if leads else f"{real}/{name}"
+                    waiting.append((path, below, (*above, real)))
+                else:
+                    walk.problems.append(warning("unread-file", "This is neither a file nor a folder.", path=path))
+            except FileNotFoundError:
+                continue  # it went since the folder was listed
+            except OSError as failure:
+                walk.problems.append(error("unreadable", f"This file cannot be read: {_reason(failure)}.", path=path))
+    return found
 
 
-def _stays_inside(link: Path, bounds: _Bounds, path: str, problems: list[Problem]) -> bool:
-    """Whether the link ``link``, told as ``path``, leads to something of the site that may be read."""
-    target = _real(link)
-    if not target.is_relative_to(bounds.root):
+def _source(walk: _Walk, path: str, standing: os.stat_result) -> Source:
+    """A file; one of which nothing is known is opened, as nothing else tells for certain that it can be read."""
+    signature = of(standing)
+    said = walk.known.get(path)
+    if said is not None and said.signature == signature:
+        return Source(walk.files, path, signature, said.digest)
+    os.close(walk.files.open(path))
+    return Source(walk.files, path, signature, None)
+
+
+def _leads_elsewhere(standing: os.stat_result) -> bool:
+    """Whether it is a symbolic link, or one of the other things that Windows has for that."""
+    return S_ISLNK(standing.st_mode) or (sys.platform == "win32" and standing.st_reparse_tag != 0)
+
+
+def _stays_inside(walk: _Walk, path: str) -> bool:
+    """Whether the link ``path`` leads to something of the site that may be read."""
+    target = _real(f"{walk.root}/{path}")
+    if not target.is_relative_to(walk.bounds):
         message, hint = "This link leads out of the site's folder.", "copy here what it leads to"
-    elif any(part.startswith(".") for part in target.relative_to(bounds.root).parts):
+    elif any(part.startswith(".") for part in target.relative_to(walk.bounds).parts):
         message, hint = "This link leads to something whose name begins with a dot, which is not read.", "copy it here"
-    elif bounds.output is not None and target.is_relative_to(bounds.output):
+    elif walk.output is not None and target.is_relative_to(walk.output):
         message, hint = "This link leads into the published site.", "let it lead to the source"
     elif not target.exists():
-        problems.append(error("unreadable", "This link leads to nothing.", path=path, hint="remove it"))
+        walk.problems.append(error("unreadable", "This link leads to nothing.", path=path, hint="remove it"))
         return False
     else:
         return True
-    problems.append(error("link-escape", message, path=path, hint=hint))
+    walk.problems.append(error("link-escape", message, path=path, hint=hint))
     return False
 
 
-def _real(path: Path) -> Path:
+def _real(path: str | Path) -> Path:
     return Path(os.path.realpath(path))
 
 
