@@ -257,14 +257,18 @@ class Editing(RuleBasedStateMachine):
                     data[random.randrange(len(data))] ^= 255
                 file.write_bytes(data)
             case 2:
-                self.change_a_text_in_the_cache()
+                self.change_a_text_in_the_cache(random.choice((("document",), ("block",))))
 
-    def change_a_text_in_the_cache(self) -> None:
+    def change_a_text_in_the_cache(self, tables: tuple[str, ...] = ("document", "block")) -> None:
         """A change that SQLite does not see: each row is as well formed as it was."""
         connection = sqlite3.connect(self.cache)
         with contextlib.suppress(sqlite3.Error), connection:
-            texts = "update parsed set payload = cast(replace(cast(payload as text), 'Text', 'Tixt') as blob)"
-            connection.execute(texts)
+            for table, text, other in (("document", "Text", "Tixt"), ("block", "md", "mb")):
+                texts = (
+                    f"update {table} set payload = cast(replace(cast(payload as text), '{text}', '{other}') as blob)"
+                )
+                if table in tables:
+                    connection.execute(texts)
         connection.close()
 
     @rule(steps=st.integers(1, 3))

@@ -157,6 +157,10 @@ HISTORIES: dict[str, list[Edit]] = {
     "an output is removed": [tamper("s/c/index.html", "")],
     "a file appears in the output": [tamper("stray.html", "stray")],
     "a text in the cache is changed": [lambda site: site.change_a_text_in_the_cache()],
+    "a document in the cache is changed, and then a template that all pages use": [
+        lambda site: site.change_a_text_in_the_cache(("document",)),
+        put("templates/shell.html", TEMPLATES["shell.html"] + "more"),
+    ],
 }
 
 

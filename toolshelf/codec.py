@@ -6,10 +6,11 @@ import datetime
 import json
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool | datetime.date | None
 Value: TypeAlias = "Scalar | tuple[Value, ...] | FrozenDict | Missing"
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class Missing:
@@ -65,13 +66,12 @@ def freeze(value: object) -> Value:
 
 def encode(value: Value) -> bytes:
     """``value`` as canonical JSON, which `decode` takes back. Keys keep their order: a template can see it."""
-    text = json.dumps(_packed(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return to_json(pack(value))
 
 
 def decode(data: bytes) -> Value:
     """The value whose encoding is ``data``. Raises ValueError, LookupError or TypeError for other bytes."""
-    return _unpacked(json.loads(data.decode("utf-8", "surrogatepass")))
+    return unpack(from_json(data))
 
 
 def hasher() -> blake2b:
@@ -84,14 +84,24 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def _packed(value: Value) -> object:
+def to_json(packed: object) -> bytes:
+    """``packed``, made of what JSON knows, in one line of bytes. Raises ValueError or TypeError for anything else."""
+    return _JSON.encode(packed).encode("utf-8", "surrogatepass")
+
+
+def from_json(data: bytes) -> Any:  # noqa: ANN401 - whoever reads it checks it by what it is built into
+    """What `to_json` made ``data`` of, with lists for tuples. Raises ValueError for other bytes."""
+    return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
+def pack(value: Value) -> object:
     """``value`` in what JSON knows: a list begins with a letter that says what it stands for."""
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
     if isinstance(value, FrozenDict):
-        return ["m", *(part for key, item in value.items() for part in (key, _packed(item)))]
+        return ["m", *(part for key, item in value.items() for part in (key, pack(item)))]
     if isinstance(value, tuple):
-        return ["l", *map(_packed, value)]
+        return ["l", *map(pack, value)]
     if isinstance(value, datetime.datetime):
         return ["t", value.isoformat()]
     if isinstance(value, datetime.date):
@@ -101,7 +111,8 @@ def _packed(value: Value) -> object:
     raise TypeError(f"not a canonical value: {type(value).__name__}")
 
 
-def _unpacked(packed: object) -> Value:
+def unpack(packed: object) -> Value:
+    """The value that `pack` made ``packed`` of. Raises ValueError, LookupError or TypeError for anything else."""
     if packed is None or isinstance(packed, (str, bool, int, float)):
         return packed
     if not isinstance(packed, list):
@@ -109,9 +120,9 @@ def _unpacked(packed: object) -> Value:
     kind, *parts = packed
     match kind:
         case "m":
-            return FrozenDict({str(key): _unpacked(item) for key, item in zip(parts[::2], parts[1::2], strict=True)})
+            return FrozenDict({str(key): unpack(item) for key, item in zip(parts[::2], parts[1::2], strict=True)})
         case "l":
-            return tuple(map(_unpacked, parts))
+            return tuple(map(unpack, parts))
         case "t":
             return datetime.datetime.fromisoformat(parts[0])
         case "d":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from toolshelf.build.cache import open_cache
 from toolshelf.build.explanation import Explanation, explained, explained_copy
+from toolshelf.build.outdated import reasons
 from toolshelf.build.output import check_output
 from toolshelf.build.plan import plan
 from toolshelf.build.render import Renderer
+from toolshelf.build.traces import questions
 from toolshelf.problems import Problem, without_echoes
 from toolshelf.project import Project
 from toolshelf.spelling import nearest
@@ -33,12 +35,17 @@ def explain(project: Project, output: str) -> tuple[Explanation, tuple[Problem, 
         file = project.output / name
         standing = file.read_bytes() if file.is_file() else None
         if name in site.copies:
-            return explained_copy(name, site.copied_from[name], site.copies[name], standing), told
+            copied = site.copies[name]
+            return explained_copy(name, copied.path, copied.data, standing), told
         if name in site.assets:
             return explained_copy(name, "a file of the theme", site.assets[name], standing), told
-        record = cache.records.get(name)
-        trace = record.trace if record else renderer.render(targets[name]).trace
-        return explained(targets[name], record, trace, site.index, standing), told
+        target, ledger = targets[name], site.ledger
+        record = ledger.record(name)
+        trace = record.trace if record else renderer.render(target).trace
+        subject = record.target.subject if record else target.subject
+        asked = [query for query, _ in questions(subject, trace, ledger.digests)]
+        why = reasons(target, ledger, site.index)
+        return explained(target, why, asked, record and record.entry, site.index, standing), told
 
 
 def _output_named(name: str, outputs: set[str]) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from toolshelf.build.cache import Cache, open_cache
-from toolshelf.build.manifest import entry
+from toolshelf.build.ledger import next_ledger
+from toolshelf.build.manifest import Entry, entry
+from toolshelf.build.memory import commit
+from toolshelf.build.outdated import outdated
 from toolshelf.build.output import check_output
 from toolshelf.build.plan import plan
 from toolshelf.build.publish import Published, publish
 from toolshelf.build.render import Rendered, Renderer, grouped, render_all
-from toolshelf.build.traces import Record, outdated
+from toolshelf.build.traces import Record
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.project import Project
 from toolshelf.understanding import understand, with_errors
@@ -57,27 +60,34 @@ def _build(project: Project, cache: Cache) -> Report:
     problems = [*site.problems, *faults]
     targets = plan(index)
     spoilt = with_errors(problems)
-    spoilt |= {path for path, data in index.lists.items() if data & spoilt}
-    stale = [target for target, _ in outdated(targets, cache.records, index) if target.subject not in spoilt]
+    spoilt |= index.listing(spoilt)
+    stale = [target for target, _ in outdated(targets, site.ledger, index, site.leads) if target.subject not in spoilt]
     rendered = render_all(renderer, stale)
     problems += grouped(rendered, faults)
     told = without_echoes(problems)
     pages = len(index.site.pages)
     outputs = [one.target.output for one in rendered]
     if any(problem.severity is Severity.ERROR or project.strict for problem in told):
-        cache.commit()
-        return Report(told, pages, site.parsed, tuple(outputs), notes=site.notes)
-    records = {target.output: cache.records[target.output] for target in targets if target.output not in set(outputs)}
-    files = {**_whole(rendered), **site.assets, **site.copies}
+        commit(cache, site.pages, index.around.digest, None)
+        notes = (*cache.notes, *site.notes)
+        return Report(told, pages, site.parser.parsed, tuple(outputs), notes=notes)
+    files = {**_whole(rendered), **site.assets}
+    unchanged = {target.output: site.ledger.entry(target.output) for target in targets if target.output not in files}
+    unchanged |= {output: Entry(len(source.data), source.digest) for output, source in site.copies.items()}
+    by_output = {target.output: target for target in targets}
 
     def again(output: str) -> bytes:
+        if output in site.copies:
+            return site.copies[output].data
         outputs.append(output)
-        return _whole([renderer.render(records[output].target)])[output]
+        return _whole([renderer.render(by_output[output])])[output]
 
-    published = publish(project.output, files, {output: record.entry for output, record in records.items()}, again)
+    published = publish(project.output, files, unchanged, again)
     fresh = {one.target.output: Record(one.target, one.trace, entry(files[one.target.output])) for one in rendered}
-    cache.commit({**records, **fresh})
-    return Report(told, pages, site.parsed, tuple(outputs), published, (*site.notes, *published.notes), site.timezone)
+    ledger = next_ledger(site.ledger, targets, fresh, index, site.leads)
+    commit(cache, site.pages, index.around.digest, ledger)
+    notes = (*cache.notes, *site.notes, *published.notes)
+    return Report(told, pages, site.parser.parsed, tuple(outputs), published, notes, site.timezone)
 
 
 def _whole(rendered: Iterable[Rendered]) -> dict[str, bytes]:

@@ -10,9 +10,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from toolshelf.build.assets import build_assets
+from toolshelf.build.blocks import Rows
 from toolshelf.build.cache import Cache
+from toolshelf.build.checking import check_pages
 from toolshelf.build.design_system import NONE, DesignSystem, prepared
 from toolshelf.build.design_system_use import uses_design_system
+from toolshelf.build.ledger import Ledger
+from toolshelf.build.memory import last_ledger, last_pages, last_surroundings
 from toolshelf.build.parsing import Parser
 from toolshelf.codec import FrozenDict
 from toolshelf.data.collections import load_collections
@@ -21,7 +25,7 @@ from toolshelf.index.index import Index
 from toolshelf.index.join import Parsed, join
 from toolshelf.problems import Problem, Severity
 from toolshelf.project import Project
-from toolshelf.sources.discover import DATA_SUFFIXES, Sources, scan
+from toolshelf.sources.discover import DATA_SUFFIXES, Source, scan
 from toolshelf.sources.templates import Theme, load_theme
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -32,20 +36,24 @@ class Understood:
     """A site before anything of it is rendered."""
 
     index: Index
-    copies: Mapping[str, bytes]
-    """The bytes of every output that is copied rather than rendered: the authors' files."""
-    copied_from: Mapping[str, str]
-    """The source of each of them."""
+    leads: Mapping[str, str]
+    """Where the links of each page lead: `Checked.leads`, by path."""
+    ledger: Ledger
+    """What the last build that was published has rendered."""
+    copies: Mapping[str, Source]
+    """The source of every output that is copied rather than rendered: the authors' files."""
     assets: Mapping[str, bytes]
     """The theme's files, by output."""
     problems: tuple[Problem, ...]
     """Of single files, and of the site as a whole."""
-    parsed: int
-    """How many sources were parsed, because nothing was known of them."""
+    parser: Parser
+    """Counts the sources that were parsed, because nothing was known of them."""
     notes: tuple[str, ...]
     """What earlier builds had left behind and was mended, a sentence each."""
     timezone: str
     """The configured one."""
+    pages: Rows
+    """What is kept of the pages."""
 
 
 def understand(project: Project, cache: Cache) -> Understood:
@@ -62,8 +70,8 @@ def understand(project: Project, cache: Cache) -> Understood:
     menus_broken = not menus and bool(with_errors(more))
     problems += more
     parser = Parser(cache, config)
-    documents = {path: parser.document(source) for path, source in sources.pages.items()}
-    problems += [problem.at(path) for path, document in documents.items() for problem in document.problems]
+    before = last_pages(cache)
+    pages = parser.pages(sources.pages, before)
     collections, more, broken = load_collections(
         {path: content for path, content in data.items() if _is_collection(path)}
     )
@@ -76,11 +84,14 @@ def understand(project: Project, cache: Cache) -> Understood:
     parsed = Parsed(
         config=config,
         config_positions=config_positions,
+        options=parser.options,
         menus=menus,
         menu_positions=menu_positions,
         menus_broken=menus_broken,
-        documents=documents,
+        sources=pages,
+        documents=parser.documents,
         collections=collections,
+        origins={name: f"{one.path} {sources.data[one.path].digest}" for name, one in collections.items()},
         broken_collections=broken,
         texts={name: parser.texts(collection) for name, collection in collections.items()},
         files=tuple(sources.files),
@@ -94,14 +105,19 @@ def understand(project: Project, cache: Cache) -> Understood:
         as_of = as_of.astimezone(ZoneInfo(str(config["timezone"]))).date()
     base_path = _with_slash(urlsplit(str(config["url"])).path)
     joined = join(parsed, as_of, base_path, drafts=project.drafts)
+    index = joined.index
+    stood = last_surroundings(cache) == index.around.digest
+    checked = check_pages(index, pages, before, stood=stood)
     return Understood(
-        index=joined.index,
-        copies={output: _read(sources, path) for path, output in joined.copies.items()},
-        copied_from={output: path for path, output in joined.copies.items()},
+        index=index,
+        leads=checked.leads,
+        ledger=last_ledger(cache),
+        copies={output: sources.files.get(path) or sources.data[path] for path, output in joined.copies.items()},
         assets=assets.files,
-        problems=(*problems, *joined.index.problems),
-        parsed=parser.parsed,
-        notes=(*cache.notes, *design_system.notes),
+        problems=(*problems, *index.problems, *checked.problems),
+        parser=parser,
+        notes=design_system.notes,
+        pages=checked.rows,
         timezone=str(config["timezone"]),
     )
 
@@ -118,10 +134,6 @@ def _is_collection(path: str) -> bool:
 def with_errors(problems: Iterable[Problem]) -> set[str]:
     """The sources that have an error: rendering them would only say it again."""
     return {problem.location.path for problem in problems if problem.severity is Severity.ERROR}
-
-
-def _read(sources: Sources, path: str) -> bytes:
-    return (sources.files.get(path) or sources.data[path]).data
 
 
 def _with_slash(address: str) -> str:

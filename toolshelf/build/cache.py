@@ -1,79 +1,111 @@
-"""What earlier builds know: parsed sources by their content, and the records of the last render. Disposable.
+"""What earlier builds know: documents by their content, and rows about pages, files and outputs. Disposable.
 
-One SQLite file, read whole when it is opened and written in one transaction. Payloads are canonical JSON, so
-that a cache restored from somewhere cannot run code; every row is sealed with a digest of its own, because
-SQLite checks its pages and not our bytes. Whatever is wrong with the file, it is thrown away.
+One SQLite file, written in one transaction. What a build always needs is read when the file is opened; documents
+are read one by one, when somebody asks for one. Payloads are canonical JSON, so that a cache restored from
+somewhere cannot run code, and all are sealed with a digest, because SQLite checks its pages and not our bytes.
+Where anything but a document is damaged the file is thrown away; a damaged document is as good as unknown.
 """
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from toolshelf.build import disk, lock
+from toolshelf.build import blocks, disk, lock
+from toolshelf.build.blocks import Row, Rows
 from toolshelf.build.engine import fingerprint
-from toolshelf.build.manifest import Entry
-from toolshelf.build.plan import Kind, Target
 from toolshelf.build.publish import PublishError
-from toolshelf.build.traces import Record
-from toolshelf.codec import decode, digest, encode
-from toolshelf.index.queries import restored, stored
+from toolshelf.codec import digest
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _SCHEMA: Final = """
 create table engine (fingerprint text not null);
-create table parsed (key text primary key, payload blob not null, seal text not null) without rowid;
-create table record (output text primary key, payload blob not null, seal text not null) without rowid;
+create table document (key text primary key, payload blob not null, seal text not null) without rowid;
+create table block (name text primary key, payload blob not null, seal text not null) without rowid;
 """
 _DAMAGE: Final = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """Whatever shape damage takes."""
+DAMAGED: Final = "The cache was damaged, so everything was made anew."
 
 
 class Cache:
     """What is known from earlier builds, and what this one adds to it."""
 
-    def __init__(self, connection: sqlite3.Connection | None, notes: tuple[str, ...] = ()) -> None:
+    def __init__(self, connection: sqlite3.Connection, file: Path | None = None, notes: tuple[str, ...] = ()) -> None:
         self._connection = connection
-        self._stored: dict[str, bytes] = {}
-        self._used: dict[str, bytes] = {}
-        self.records: Mapping[str, Record] = {}
-        """The records of the last build that was published, by output."""
+        self._file = file
+        self._unkept: dict[str, bytes] = {}
+        """Documents that the disk did not take."""
+        self.asked: set[str] = set()
+        """The keys of the documents that were asked for or kept."""
         self.notes = notes
         """What was found and mended, a sentence each."""
-        if connection is not None:
-            self._stored = dict(_rows(connection, "parsed", "key"))
-            self.records = {
-                output: _record(output, payload) for output, payload in _rows(connection, "record", "output")
-            }
+        self._tables: dict[str, dict[str, Row]] = {}
+        for name, payload in _sealed(connection.execute("select name, payload, seal from block")):
+            self._tables.setdefault(name.partition(" ")[0], {}).update(blocks.read(payload))
+        connection.execute("select key from document limit 1").fetchall()
 
-    def parsed(self, key: str) -> bytes | None:
+    def rows(self, table: str, fields: int) -> Rows:
+        """The rows of ``table`` as they were kept last, by name; none where one has not so many ``fields``."""
+        rows = self._tables.get(table, {})
+        return rows if all(len(row.head) == fields for row in rows.values()) else {}
+
+    def document(self, key: str) -> bytes | None:
         """What was kept under ``key``, if anything."""
-        if (payload := self._stored.get(key)) is not None:
-            self._used[key] = payload
-        return payload
+        self.asked.add(key)
+        if key in self._unkept:
+            return self._unkept[key]
+        try:
+            found = self._connection.execute("select key, payload, seal from document where key = ?", (key,))
+            return next((payload for _, payload in _sealed(found)), None)
+        except sqlite3.Error:
+            self._start_anew()
+        except _DAMAGE:
+            pass
+        return None
 
     def keep(self, key: str, payload: bytes) -> None:
-        """Keep ``payload`` under ``key`` for the builds to come."""
-        self._used[key] = payload
+        """Keep ``payload`` under ``key`` for this build, and, once it is committed, for those to come."""
+        self.asked.add(key)
+        row = (key, payload, _seal(key, payload))
+        try:
+            self._connection.execute("insert or replace into document values (?, ?, ?)", row)
+        except sqlite3.Error:
+            self._unkept[key] = payload
 
-    def commit(self, records: Mapping[str, Record] | None = None) -> None:
-        """Keep what this build used and made, and nothing else; the records only of a build that was published."""
-        if self._connection is None:
-            return
-        with contextlib.suppress(sqlite3.Error), self._connection as transaction:
-            _replace(transaction, "parsed", "key", self._stored, self._used)
-            if records is not None:
-                before = {output: _payload(record) for output, record in self.records.items()}
-                _replace(
-                    transaction,
-                    "record",
-                    "output",
-                    before,
-                    {output: _payload(record) for output, record in records.items()},
-                )
+    def commit(self, tables: Mapping[str, Rows], unused: Iterable[str]) -> None:
+        """Keep the documents and what ``tables`` hold now, by name; forget the ``unused`` documents."""
+        try:
+            self._write(tables, unused)
+        except sqlite3.OperationalError:
+            pass  # a full disk costs no more than time
+        except sqlite3.Error:
+            self._start_anew()
+            with contextlib.suppress(sqlite3.Error):
+                self._write(tables, ())
+
+    def close(self) -> None:
+        """End the work with it; what was not committed is forgotten."""
+        self._connection.close()
+
+    def _write(self, tables: Mapping[str, Rows], unused: Iterable[str]) -> None:
+        with self._connection as transaction:
+            transaction.executemany("delete from document where key = ?", [(key,) for key in unused])
+            for name, rows in tables.items():
+                _replace(transaction, name, blocks.changed(self._tables.get(name, {}), rows))
+
+    def _start_anew(self) -> None:
+        """Go on with an empty file in place of one that SQLite cannot read."""
+        self.notes = (*self.notes, DAMAGED) if DAMAGED not in self.notes else self.notes
+        self._connection.close()
+        self._tables = {}
+        try:
+            self._connection = _created(self._file)
+        except (OSError, sqlite3.Error):
+            self._connection = _created(None)
 
 
 @contextlib.contextmanager
@@ -84,7 +116,9 @@ def open_cache(file: Path | None) -> Iterator[Cache]:
     done without: a cache only saves time.
     """
     with contextlib.ExitStack() as stack:
-        yield Cache(None) if file is None else _entered(stack, file)
+        cache = Cache(_created(None)) if file is None else _entered(stack, file)
+        stack.callback(cache.close)
+        yield cache
 
 
 def _entered(stack: contextlib.ExitStack, file: Path) -> Cache:
@@ -94,47 +128,51 @@ def _entered(stack: contextlib.ExitStack, file: Path) -> Cache:
         folder = disk.open_folder(str(file.parent))
         stack.callback(disk.close_folder, folder)
         stack.enter_context(lock.hold(folder, f"{file.name}.lock"))
-        connection, cache = _open(file)
+        return _open(file)
     except lock.LockHeldError as held:
         who = f" ({held.owner})" if held.owner else ""
         raise PublishError(f"Another build of this site{who} is at work: wait until it has finished.") from held
     except (OSError, sqlite3.Error) as failure:
         why = getattr(failure, "strerror", None) or failure
-        return Cache(None, (f"The cache “{file}” cannot be used ({why}), so the next build makes everything anew.",))
-    stack.callback(connection.close)
-    return cache
+        notes = (f"The cache “{file}” cannot be used ({why}), so the next build makes everything anew.",)
+        return Cache(_created(None), notes=notes)
 
 
-def _open(file: Path) -> tuple[sqlite3.Connection, Cache]:
+def _open(file: Path) -> Cache:
     """Raises OSError or sqlite3.Error where there can be no such file."""
-    engine = fingerprint()
     notes: tuple[str, ...] = ()
     if file.exists():
         with contextlib.ExitStack() as stack:
             try:
-                connection = _connect(file)
+                connection = _connect(str(file))
                 stack.callback(connection.close)
-                if _engine_of(connection) == engine:
-                    cache = Cache(connection)
+                if _engine_of(connection) == fingerprint():
+                    cache = Cache(connection, file)
                     stack.pop_all()  # it stays open
-                    return connection, cache
+                    return cache
             except _DAMAGE:
-                notes = ("The cache was damaged, so everything was made anew.",)
-    for left in (file, *(file.with_name(file.name + ending) for ending in ("-journal", "-wal", "-shm"))):
-        left.unlink(missing_ok=True)
-    connection = _connect(file)
+                notes = (DAMAGED,)
+    return Cache(_created(file), file, notes)
+
+
+def _created(file: Path | None) -> sqlite3.Connection:
+    """A new cache in place of whatever ``file`` is, or one that vanishes when it is closed."""
+    if file is not None:
+        for left in (file, *(file.with_name(file.name + ending) for ending in ("-journal", "-wal", "-shm"))):
+            left.unlink(missing_ok=True)
+    connection = _connect("" if file is None else str(file))
     try:
         connection.executescript(_SCHEMA)
-        connection.execute("insert into engine values (?)", (engine,))
+        connection.execute("insert into engine values (?)", (fingerprint(),))
         connection.execute(f"pragma user_version = {_FORMAT}")
         connection.commit()
     except sqlite3.Error:
         connection.close()
         raise
-    return connection, Cache(connection, notes)
+    return connection
 
 
-def _connect(file: Path) -> sqlite3.Connection:
+def _connect(file: str) -> sqlite3.Connection:
     connection = sqlite3.connect(file)
     connection.execute("pragma journal_mode = delete")
     connection.execute("pragma synchronous = off")  # what a power cut leaves half written is thrown away
@@ -148,41 +186,24 @@ def _engine_of(connection: sqlite3.Connection) -> str:
     return str(engine)
 
 
-def _rows(connection: sqlite3.Connection, table: str, name: str) -> Iterator[tuple[str, bytes]]:
-    """The rows of ``table``. Raises ValueError where one was changed."""
-    for key, payload, seal in connection.execute(f"select {name}, payload, seal from {table}"):
-        if seal != _seal(key, payload):
-            raise ValueError(f"a row of {table} was changed: {key}")
-        yield key, payload
+def _sealed(found: Iterable[Any]) -> Iterator[tuple[str, bytes]]:
+    """Names and payloads. Raises ValueError where one was changed."""
+    for name, payload, seal in found:
+        if seal != _seal(name, payload):
+            raise ValueError(f"it was changed: {name}")
+        yield name, payload
 
 
-def _replace(
-    transaction: sqlite3.Connection, table: str, name: str, before: Mapping[str, bytes], now: Mapping[str, bytes]
-) -> None:
-    """Make ``table`` hold ``now``, writing only what differs from ``before``."""
-    gone = [(key,) for key in before if key not in now]
-    fresh = [(key, payload, _seal(key, payload)) for key, payload in now.items() if before.get(key) != payload]
-    transaction.executemany(f"delete from {table} where {name} = ?", gone)
-    transaction.executemany(f"insert or replace into {table} values (?, ?, ?)", fresh)
+def _replace(transaction: sqlite3.Connection, table: str, changed: Iterable[tuple[int, bytes]]) -> None:
+    """Write the ``changed`` blocks of ``table``, by their numbers."""
+    for number, payload in changed:
+        name = f"{table} {number}"
+        if payload:
+            row = (name, payload, _seal(name, payload))
+            transaction.execute("insert or replace into block values (?, ?, ?)", row)
+        else:
+            transaction.execute("delete from block where name = ?", (name,))
 
 
-def _seal(key: str, payload: bytes) -> str:
-    return digest(key.encode("utf-8", "surrogatepass") + b"\0" + payload)
-
-
-def _payload(record: Record) -> bytes:
-    target = record.target
-    return encode(
-        (
-            (target.kind.value, target.template, target.subject),
-            tuple(record.entry),
-            tuple((stored(query), answer) for query, answer in record.trace.items()),
-        )
-    )
-
-
-def _record(output: str, payload: bytes) -> Record:
-    read: Any = decode(payload)
-    (kind, template, subject), (size, data_digest), trace = read
-    target = Target(output, Kind(kind), template, subject)
-    return Record(target, {restored(words): answer for words, answer in trace}, Entry(size, data_digest))
+def _seal(name: str, payload: bytes) -> str:
+    return digest(name.encode("utf-8", "surrogatepass") + b"\0" + payload)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from toolshelf.build.manifest import entry
+from toolshelf.build.manifest import Entry, entry
 from toolshelf.build.plan import Target
-from toolshelf.build.traces import Record, Trace, described, described_target, reasons
+from toolshelf.build.traces import Reason, described, described_target
 from toolshelf.codec import MISSING
 from toolshelf.index.index import Index, Query
 from toolshelf.index.queries import Asset, Config, Data, Field, Items, Template
@@ -36,17 +36,24 @@ class Explanation:
         return "\n".join(told) + "\n"
 
 
-def explained(target: Target, record: Record | None, trace: Trace, index: Index, standing: bytes | None) -> Explanation:
-    """What would become of ``target``, given its ``record`` and the bytes that stand in the output now.
+def explained(
+    target: Target,
+    reasons: Iterable[Reason],
+    asked: Iterable[Query],
+    before: Entry | None,
+    index: Index,
+    standing: bytes | None,
+) -> Explanation:
+    """What would become of ``target``, given the ``reasons`` for which it would be rendered, and what it ``asked``.
 
-    ``trace`` is what it reads: that of the record, or of a render in memory where there is no record. Pure.
+    ``before`` is the file that it was rendered to, if it was; ``standing`` are the bytes that stand there now. Pure.
     """
-    found = [str(reason) for reason in reasons(target, record, index)]
+    found = [str(reason) for reason in reasons]
     if standing is None:
         found.append("it is not in the output folder")
-    elif record is not None and entry(standing) != record.entry:
+    elif before is not None and entry(standing) != before:
         found.append("somebody has changed it in the output folder since it was made")
-    return Explanation(target.output, described_target(target), tuple(found), tuple(_grouped(trace, index)))
+    return Explanation(target.output, described_target(target), tuple(found), tuple(_grouped(asked, index)))
 
 
 def explained_copy(output: str, source: str, wanted: bytes, standing: bytes | None) -> Explanation:
@@ -57,11 +64,11 @@ def explained_copy(output: str, source: str, wanted: bytes, standing: bytes | No
     return Explanation(output, f"copy of {source}", tuple(found), (source,))
 
 
-def _grouped(trace: Iterable[Query], index: Index) -> list[str]:
+def _grouped(asked: Iterable[Query], index: Index) -> list[str]:
     """What was asked, each page's fields in one line, and so the settings, data and templates."""
     groups: dict[str, list[str]] = {}
-    for query in trace:
-        absent = " (not there)" if index.answer(query).value is MISSING else ""
+    for query in asked:
+        absent = " (not there)" if query.answer(index) is MISSING else ""
         match query:
             case Field(path, name):
                 groups.setdefault(path, []).append(name + absent)

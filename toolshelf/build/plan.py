@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from toolshelf.index.index import Index
 from toolshelf.index.join import NO_JEKYLL, ROBOTS, SITEMAP
@@ -25,8 +25,11 @@ class Kind(enum.StrEnum):
     MARKER = "marker"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Target:
+PAGES: Final = frozenset({Kind.PAGE, Kind.TERM, Kind.TERMS})
+"""What one of the site's pages can be."""
+
+
+class Target(NamedTuple):
     """One output that is rendered."""
 
     output: str
@@ -39,7 +42,7 @@ class Target:
     @property
     def is_page(self) -> bool:
         """Whether it is one of the site's pages."""
-        return self.kind in (Kind.PAGE, Kind.TERM, Kind.TERMS)
+        return self.kind in PAGES
 
 
 def plan(index: Index) -> tuple[Target, ...]:

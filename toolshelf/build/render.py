@@ -64,7 +64,7 @@ class Renderer:
 
     def render(self, target: Target) -> Rendered:
         """The bytes of ``target``. Raises only for a bug of ours, with the target's name added."""
-        recorder = Recorder(self.index)
+        recorder = Recorder(self.index, target.subject)
         try:
             with _reading(recorder):
                 text = _Rendering(self, recorder).text(target)

@@ -1,23 +1,38 @@
-"""What a render asked and was answered, and the decision that follows: what must be rendered, and why."""
+"""What a render asked and was answered, and how to say what it asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from toolshelf.build.manifest import Entry
 from toolshelf.build.plan import Target
 from toolshelf.codec import MISSING, Value, digest, encode
-from toolshelf.index.index import Index, Query
+from toolshelf.index.index import Answer, Index, Query
 from toolshelf.index.queries import Address, Asset, Config, Data, Field, Items, Known, Listed, Select, Template, Terms
 
-Trace: TypeAlias = Mapping[Query, str]
-"""Each question that a render asked, with the digest of the answer it got."""
+
+class Shape(NamedTuple):
+    """What a render asks, with its own page abstracted: most pages of a site have the same one."""
+
+    own: tuple[str, ...]
+    """The fields of the page that the target shows."""
+    shared: tuple[Query, ...]
+    """Questions that are about no page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Trace(NamedTuple):
+    """What a render asked, and the digests of the answers that it got, but for those that others get too."""
+
+    shape: Shape
+    own: tuple[str, ...]
+    """For each of ``shape.own``."""
+    others: Mapping[Field, str]
+    """For fields of other pages."""
+
+
+class Record(NamedTuple):
     """A target as it was rendered last."""
 
     target: Target
@@ -27,19 +42,55 @@ class Record:
 
 
 class Recorder:
-    """The only door from a render to the index: it keeps what is asked."""
+    """The only door from a render to the index: it keeps what is asked.
 
-    __slots__ = ("_index", "trace")
+    A question has one answer a build, so a question that many targets ask is answered once, by the index; the
+    fields of pages, of which there are many, are answered here and forgotten with the render.
+    """
 
-    def __init__(self, index: Index) -> None:
+    __slots__ = ("_index", "_others", "_own", "_shared", "_subject")
+
+    def __init__(self, index: Index, subject: str = "") -> None:
         self._index = index
-        self.trace: dict[Query, str] = {}
+        self._subject = subject
+        self._own: dict[str, Answer] = {}
+        self._others: dict[Field, Answer] = {}
+        self._shared: dict[Query, None] = {}
 
     def ask(self, query: Query) -> Value:
         """The answer to ``query``."""
-        answer = self._index.answer(query)
-        self.trace[query] = answer.digest
+        if not isinstance(query, Field):
+            self._shared[query] = None
+            return self._index.answer(query).value
+        answers: dict[Any, Answer] = self._others
+        key: Field | str = query
+        if query.path == self._subject:
+            answers, key = self._own, query.name
+        answer = answers.get(key)
+        if answer is None:
+            answer = answers[key] = Answer.of(query.answer(self._index))
         return answer.value
+
+    @property
+    def trace(self) -> Trace:
+        """What was asked until now."""
+        return Trace(
+            Shape(tuple(self._own), tuple(self._shared)),
+            tuple([answer.digest for answer in self._own.values()]),
+            {query: answer.digest for query, answer in self._others.items()},
+        )
+
+
+def questions(subject: str, trace: Trace, shared: Mapping[Query, str]) -> Iterator[tuple[Query, str]]:
+    """Every question of ``trace``, which is that of a target about ``subject``, with the digest of its answer.
+
+    ``shared`` are the digests of the answers that are kept once for all; a question that it lacks has none.
+    """
+    for name, answer in zip(trace.shape.own, trace.own, strict=True):
+        yield Field(subject, name), answer
+    yield from trace.others.items()
+    for query in trace.shape.shared:
+        yield query, shared.get(query, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +129,16 @@ _MISSING: Final = digest(encode(MISSING))
 Reason: TypeAlias = New | TargetChanged | AnswerChanged
 
 
-def outdated(targets: Iterable[Target], records: Mapping[str, Record], index: Index) -> list[tuple[Target, Reason]]:
-    """What must be rendered, and why. Pure: files that are missing or changed in the output are not looked at."""
-    found = ((target, next(reasons(target, records.get(target.output), index), None)) for target in targets)
-    return [(target, reason) for target, reason in found if reason is not None]
+def change_of(query: Query, before: str, index: Index) -> AnswerChanged | None:
+    """How the answer to ``query`` has changed, whose digest was ``before``; None where it is what it was."""
+    if (now := answer_of(query, index)) == before:
+        return None
+    return AnswerChanged(query, "gone" if now == _MISSING else "appeared" if before == _MISSING else "changed")
 
 
-def reasons(target: Target, record: Record | None, index: Index) -> Iterator[Reason]:
-    """Everything for which ``target`` must be rendered; nothing where it need not be."""
-    if record is None:
-        yield New()
-        return
-    if record.target != target:
-        yield TargetChanged(record.target)
-    for query, before in record.trace.items():
-        if (now := index.answer(query).digest) != before:
-            change = "gone" if now == _MISSING else "appeared" if before == _MISSING else "changed"
-            yield AnswerChanged(query, change)
+def answer_of(query: Query, index: Index) -> str:
+    """The digest of the answer to ``query``; what is about one page is not kept for others to ask."""
+    return Answer.of(query.answer(index)).digest if isinstance(query, Field) else index.answer(query).digest
 
 
 def described(query: Query) -> str:

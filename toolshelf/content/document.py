@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from toolshelf.codec import MISSING, FrozenDict
 from toolshelf.content.engines import chosen_engine, render_markdown
-from toolshelf.content.fragment import Fragment
+from toolshelf.content.fragment import Fragment, IncludeCall, Link
 from toolshelf.content.front_matter import read_front_matter
+from toolshelf.content.outline import Outline, outline, plain_title
 from toolshelf.data.positions import Positions
 from toolshelf.problems import Problem, Severity
 from toolshelf.sources.text import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What can be said of a page without its body."""
+
+    meta: FrozenDict = field(default_factory=FrozenDict)
+    ids: tuple[str, ...] = ()
+    """The targets of fragments in the body, in its order."""
+    headings: tuple[str, ...] = ()
+    """The ids of its headings, likewise."""
+    links: tuple[Link, ...] = ()
+    includes: tuple[IncludeCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +37,20 @@ class Document:
     fragment: Fragment
     problems: tuple[Problem, ...]
     """With an empty path; the fragment's are among them."""
+    outline: Outline
+    """The fragment's body without the title."""
 
     @property
     def broken(self) -> bool:
         """Whether the page has an error of its own, so that others need not be told about it."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def facts(self) -> Facts:
+        """What can be said of it without its body."""
+        fragment = self.fragment
+        headings = tuple(heading.id for heading in fragment.headings)
+        return Facts(self.meta, fragment.ids, headings, fragment.links, fragment.includes)
 
 
 def parse(data: bytes, site: FrozenDict) -> Document:
@@ -41,4 +64,16 @@ def parse(data: bytes, site: FrozenDict) -> Document:
     variables = FrozenDict({"page": MISSING if unread else front.meta, "site": site})
     fragment = render_markdown(front.body, chosen_engine(site), first_line=front.body_line, variables=variables)
     problems = (*unreadable, *front.problems, *fragment.problems)
-    return Document(front.meta, front.positions, fragment, problems)
+    return Document(front.meta, front.positions, fragment, problems, outline(fragment, _typed_title(front.meta)))
+
+
+def empty_document(title: str) -> Document:
+    """The document of a page that nobody wrote."""
+    fragment = Fragment()
+    return Document(FrozenDict({"title": title}), Positions(), fragment, (), outline(fragment, title))
+
+
+def _typed_title(meta: FrozenDict) -> str:
+    """The title that front matter gives, in plain text, or ""."""
+    given = meta.get("title")
+    return plain_title(str(given)) if given is not None and not isinstance(given, (tuple, FrozenDict)) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Mapping
 from typing import Final
 
 from toolshelf.codec import FrozenDict, Missing, Value
@@ -141,3 +142,9 @@ def _not_there_yet(config: FrozenDict, positions: Positions) -> list[Problem]:
             hint = f"write {key}: false, or leave the key out"
             problems.append(warning("not-there-yet", message, where.line, where.column, hint=hint))
     return problems
+
+
+def taxonomies(config: Mapping[str, Value]) -> tuple[str, ...]:
+    """The keys of front matter that group pages into terms."""
+    asked = config.get("taxonomies")
+    return tuple(map(str, asked)) if isinstance(asked, tuple) else ()

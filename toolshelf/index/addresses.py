@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, NoReturn
+from collections.abc import Collection, Iterable
+from typing import Final, NamedTuple, NoReturn
 from urllib.parse import quote, unquote
 
 from toolshelf.problems import Location, Problem, ProblemError, error
@@ -31,11 +30,12 @@ _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _FORBIDDEN: Final = frozenset('\\:<>"|*?')
 _SHOWN: Final = 80
 _SCHEME: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|//|mailto:|javascript:|data:")
+_PLAIN: Final = re.compile(r"(?:[a-z0-9._][a-z0-9._-]*)?[a-z0-9_]")
+"""A segment that is as it should be; most are."""
 _ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a page of the site is found."""
 
     url_path: str
@@ -125,6 +125,8 @@ def segment_slug(text: str) -> str:
     Lower case, in Unicode form NFC. Letters and digits of every script, ".", "_" and "-" stay; a run of
     anything else, with the dashes around it, becomes one dash; dashes at both ends and dots at the end go.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     kept: list[str] = []
     dashes = ""
     broken = False
@@ -161,6 +163,21 @@ def decode(url_path: str) -> str | None:
         return unicodedata.normalize("NFC", unquote(url_path, errors="strict"))
     except UnicodeDecodeError:
         return None
+
+
+def stand_apart(outputs: Collection[str]) -> bool:
+    """Whether `collisions` has nothing to say of files at ``outputs``, whoever makes them."""
+    names = set(map(_folded, outputs))
+    return len(names) == len(outputs) and names.isdisjoint(_above(names))
+
+
+def _above(names: Iterable[str]) -> set[str]:
+    """Every folder above ``names``."""
+    found: set[str] = set()
+    for name in names:
+        while (name := name.rpartition("/")[0]) and name not in found:
+            found.add(name)
+    return found
 
 
 def collisions(outputs: Iterable[tuple[str, Location | str]]) -> tuple[Problem, ...]:
@@ -239,16 +256,17 @@ def _output(segments: list[str], remedy: str) -> str:
 def _fault(segment: str) -> str:
     """Why ``segment`` cannot stand in a path, as a sentence; "" where it can."""
     shown = _shown(segment)
-    if not segment:
-        return "The path has two slashes in a row."
-    if segment in {".", ".."}:
-        return f"The path has the segment '{segment}', which leads to another folder."
-    if any(unicodedata.category(character) in _INVISIBLE for character in segment):
-        return f"The name '{shown}' has a character that cannot be seen."
-    if forbidden := sorted(_FORBIDDEN & set(segment)):
-        return f"The name '{shown}' has the sign {forbidden[0]}, which cannot be part of an address."
-    if segment != segment.strip() or segment.endswith("."):
-        return f"The name '{shown}' begins or ends with a blank, or ends with a dot."
+    if not _PLAIN.fullmatch(segment):
+        if not segment:
+            return "The path has two slashes in a row."
+        if segment in {".", ".."}:
+            return f"The path has the segment '{segment}', which leads to another folder."
+        if any(unicodedata.category(character) in _INVISIBLE for character in segment):
+            return f"The name '{shown}' has a character that cannot be seen."
+        if forbidden := sorted(_FORBIDDEN & set(segment)):
+            return f"The name '{shown}' has the sign {forbidden[0]}, which cannot be part of an address."
+        if segment != segment.strip() or segment.endswith("."):
+            return f"The name '{shown}' begins or ends with a blank, or ends with a dot."
     if segment.casefold().partition(".")[0].rstrip() in _DEVICES:
         return f"The name '{shown}' is a name that Windows keeps for itself."
     if segment.casefold().startswith(_OWN_NAMES):

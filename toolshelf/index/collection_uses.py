@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Names
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from toolshelf.codec import MISSING
 from toolshelf.data.collections import Collection
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.data.engine_schemas import engine_schema
@@ -17,10 +16,6 @@ from toolshelf.problems import Location, Problem, error, warning
 from toolshelf.sources.templates import INCLUDES, TemplateSource
 from toolshelf.spelling import nearest
 
-KEYS = ("thumbdatafile", "datafile")
-"""The keys of front matter that name a collection for the includes of the page."""
-ARGUMENT = "datafile"
-"""The argument of an include that names one."""
 _SETTINGS = {path.removeprefix("data/").removesuffix(".yml"): path for path in (CONFIGURATION, NAVIGATION)}
 
 
@@ -36,43 +31,36 @@ class Use:
 
 def uses(page: Page) -> Iterator[Use]:
     """The collections that ``page`` names."""
-    for key in KEYS:
-        if isinstance(name := page.meta.get(key), str) and name:
-            yield Use(name, page.positions.locate((key,)).at(page.path), by_key=True)
-    for call in page.fragment.includes:
-        if isinstance(name := call.arguments.get(ARGUMENT, MISSING), str) and name:
-            yield Use(name, Location(page.path, call.line), by_key=False)
+    for name, line, column, by_key in page.row.uses:
+        yield Use(name, Location(page.path, line, column), by_key)
 
 
-def check_uses(
-    pages: Mapping[str, Page],
-    collections: Mapping[str, Collection],
-    broken: frozenset[str],
-    templates: Mapping[str, TemplateSource],
+def check_uses(page: Page, known: Names[str], broken: Names[str]) -> Iterator[Problem]:
+    """Collections that ``page`` names and nobody wrote, or that it does not show."""
+    for use in uses(page):
+        if use.name not in known and use.name not in broken:
+            yield missing_data_file(use.name, known).moved(use.place)
+        elif use.by_key and not page.row.includes:
+            yield warning(
+                "unused-data-file",
+                f"This page names the data file '{use.name}' and does not show it.",
+                hint="write {% include collection_thumb.html %} where it should stand",
+            ).moved(use.place)
+
+
+def check_shown(
+    pages: Iterable[Page], collections: Mapping[str, Collection], templates: Mapping[str, TemplateSource]
 ) -> list[Problem]:
-    """Collections that a page names and nobody wrote, or that it does not show, or that are no items to show."""
-    problems: list[Problem] = []
-    shown: set[str] = set()
+    """Collections that a page shows and that are no items to show."""
     listing = {
         name.removeprefix(INCLUDES)
         for name, source in templates.items()
         if name.startswith(INCLUDES) and "collection(" in source.text
     }
-    for page in pages.values():
-        lists_items = any(call.name in listing for call in page.fragment.includes)
-        for use in uses(page):
-            if use.name not in collections and use.name not in broken:
-                problems.append(missing_data_file(use.name, collections).moved(use.place))
-            elif use.by_key and not page.fragment.includes:
-                problems.append(
-                    warning(
-                        "unused-data-file",
-                        f"This page names the data file '{use.name}' and does not show it.",
-                        hint="write {% include collection_thumb.html %} where it should stand",
-                    ).moved(use.place)
-                )
-            elif lists_items:
-                shown.add(use.name)
+    shown = {
+        use.name for page in pages if page.row.uses and not listing.isdisjoint(page.row.includes) for use in uses(page)
+    }
+    problems: list[Problem] = []
     for name in sorted(shown & collections.keys()):
         collection = collections[name]
         found = violations(collection.items, engine_schema("items"), collection.positions)

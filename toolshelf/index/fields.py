@@ -9,11 +9,14 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from toolshelf.codec import MISSING, FrozenDict, Value
-from toolshelf.content.outline import plain_title
+from toolshelf.index.bases import Scope
+from toolshelf.index.entries import anchors, entry
 from toolshelf.index.gaps import filled, levels_at_includes, split_at_includes
+from toolshelf.index.images import image_url
 from toolshelf.index.index import Index
-from toolshelf.index.navigation import entry
+from toolshelf.index.page_checks import page_problems
 from toolshelf.index.pages import Page
+from toolshelf.index.rows import text_of
 
 
 def field(index: Index, path: str, name: str) -> Value:
@@ -43,22 +46,23 @@ def canonical_url(index: Index, page: Page) -> str:
 
 def heading(index: Index, page: Page) -> Value:
     """The H1: its text, id and inner HTML. A title without a heading in the body has an id of the engine's own."""
-    if page.heading is None:
+    outlined = page.document.outline
+    if outlined.heading is None:
         return FrozenDict({"text": page.title, "id": "page--title", "content": Markup(html.escape(page.title))})
-    content = filled(page.heading.content, page.outline.headings, _addresses(index, page))
-    return FrozenDict({"text": page.heading.text, "id": page.heading.id, "content": Markup(content)})
+    content = filled(outlined.heading.content, outlined.headings, index.addresses(page))
+    return FrozenDict({"text": outlined.heading.text, "id": outlined.heading.id, "content": Markup(content)})
 
 
 def body(index: Index, page: Page) -> Value:
     """The body's HTML in parts: text, and for each include its name, arguments, line and the level of its headings."""
     parts: list[Value] = []
-    outlined = page.outline
+    outlined = page.document.outline
     levels = levels_at_includes(outlined.body, outlined.headings)
-    for part in split_at_includes(outlined.body, outlined.headings, _addresses(index, page)):
+    for part in split_at_includes(outlined.body, outlined.headings, index.addresses(page)):
         if isinstance(part, str):
             parts.append(part)
             continue
-        call = page.fragment.includes[part]
+        call = page.facts.includes[part]
         parts.append(
             FrozenDict(
                 {
@@ -75,7 +79,9 @@ def body(index: Index, page: Page) -> Value:
 
 def headings(_: Index, page: Page) -> Value:
     """The headings that stand in the body."""
-    return tuple(FrozenDict({"level": one.level, "id": one.id, "text": one.text}) for one in page.outline.shown)
+    return tuple(
+        FrozenDict({"level": one.level, "id": one.id, "text": one.text}) for one in page.document.outline.shown
+    )
 
 
 def breadcrumbs(index: Index, page: Page) -> Value:
@@ -113,7 +119,7 @@ def images(index: Index, page: Page) -> Value:
     found = []
     for image in _as_tuple(page.meta.get("images")):
         fields = image if isinstance(image, FrozenDict) else FrozenDict({"url": image})
-        if address := image_url(index, page, fields.get("url")):
+        if address := image_url(index.site, page.path, fields.get("url")):
             words = {key: str(fields.get(key) or "") for key in ("alt", "caption")}
             found.append(FrozenDict({**fields, **words, "url": address}))
     return tuple(found)
@@ -127,54 +133,33 @@ def terms(index: Index, page: Page) -> Value:
     )
 
 
-def image_url(index: Index, page: Page, name: Value) -> str:
-    """The address of an image named in front matter: beside the page, then from the content root."""
-    if not isinstance(name, str) or not name:
-        return ""
-    target = index.site.resolve(name, page.path)
-    if target.complaint:
-        from_root = index.site.resolve("/" + name.lstrip("/"), page.path)
-        return "" if from_root.complaint else from_root.url
-    return target.url
-
-
 def lastmod(_: Index, page: Page) -> Value:
     """The day on which its content last changed, as its front matter says."""
-    for key in ("updated", "date"):
-        value = page.meta.get(key)
-        if isinstance(value, datetime.datetime):
-            return value.date()
-        if isinstance(value, datetime.date):
-            return value
-    return None
+    moment = page.row.updated or page.row.date
+    return datetime.datetime.fromisoformat(moment).date() if moment else None
 
 
 def _text(key: str) -> Callable[[Index, Page], Value]:
     def text(_: Index, page: Page) -> Value:
-        value = page.meta.get(key)
-        return plain_title(str(value)) if isinstance(value, (str, int, float)) and value is not True else ""
+        return text_of(page.meta.get(key))
 
     return text
 
 
-def _typed_date(key: str) -> Callable[[Index, Page], Value]:
-    def date(_: Index, page: Page) -> Value:
-        value = page.meta.get(key)
-        return value if isinstance(value, datetime.date) else None
-
-    return date
+def _moment(written: str) -> Value:
+    """What was typed, from how a row keeps it."""
+    if not written:
+        return None
+    day_only = len(written) == len("2026-01-01")
+    return datetime.date.fromisoformat(written) if day_only else datetime.datetime.fromisoformat(written)
 
 
 def _summary(index: Index, page: Page) -> FrozenDict:
-    return FrozenDict({"title": page.title, "url": url(index, page), "description": _text("description")(index, page)})
+    return FrozenDict({"title": page.title, "url": url(index, page), "description": page.row.description})
 
 
 def _home_name(index: Index) -> str:
     return "Inicio" if str(index.config["language"]).startswith("es") else "Home"
-
-
-def _addresses(index: Index, page: Page) -> list[str]:
-    return [target.url for target in index.targets[page.path]]
 
 
 def _as_tuple(value: Value) -> tuple[Value, ...]:
@@ -182,24 +167,24 @@ def _as_tuple(value: Value) -> tuple[Value, ...]:
 
 
 def _sidenav(index: Index, page: Page) -> Value:
-    return index.sidenavs[page.path].menu
+    return index.sidenav(page).menu
 
 
 DERIVED: Mapping[str, Callable[[Index, Page], Value]] = {
     "title": lambda _, page: page.title,
     "heading": heading,
     "subtitle": _text("subtitle"),
-    "description": _text("description"),
+    "description": lambda _, page: page.row.description,
     "url": url,
     "canonical_url": canonical_url,
     "path": lambda _, page: "" if page.generated else page.path,
     "layout": lambda index, page: index.layouts[page.path].removesuffix(".html"),
-    "date": _typed_date("date"),
-    "updated": _typed_date("updated"),
+    "date": lambda _, page: _moment(page.row.date),
+    "updated": lambda _, page: _moment(page.row.updated),
     "lastmod": lastmod,
     "body": body,
     "headings": headings,
-    "anchors": lambda index, page: index.anchors[page.path],
+    "anchors": lambda _, page: anchors(page.document)[0],
     "sidenav": _sidenav,
     "breadcrumbs": breadcrumbs,
     "previous": previous,
@@ -208,6 +193,35 @@ DERIVED: Mapping[str, Callable[[Index, Page], Value]] = {
     "section": section,
     "terms": terms,
     "images": images,
-    "preview_image": lambda index, page: image_url(index, page, page.meta.get("preview_image")),
+    "preview_image": lambda index, page: image_url(index.site, page.path, page.meta.get("preview_image")),
     "language": lambda index, page: str(page.meta.get("language") or index.config["language"]),
 }
+
+SCOPES: Mapping[str, Scope] = {
+    **dict.fromkeys(("heading", "body", "layout", "images", "preview_image"), Scope.LINKS),
+    **dict.fromkeys(("breadcrumbs", "previous", "next", "children", "section"), Scope.SECTION),
+    "sidenav": Scope.SECTION | Scope.MENUS,
+    "terms": Scope.TERMS,
+}
+"""What a field is made from, where it is more than the page itself and the configuration."""
+
+
+def scope(name: str) -> Scope:
+    """What the field ``name`` of any page is made from."""
+    return SCOPES.get(name, Scope.OWN)
+
+
+def basis(index: Index, path: str, name: str) -> str:
+    """What the field ``name`` of the page at ``path`` is made from: where it is the same, so is the field."""
+    bases, made_from = index.bases, scope(name)
+    parts = [bases.own(path)]
+    if Scope.LINKS in made_from:
+        page = index.site.pages.get(path)
+        parts.append(page_problems(page, index.around).leads if page else "")
+    if Scope.SECTION in made_from:
+        parts.append(bases.section(path))
+    if Scope.MENUS in made_from and bases.follows_menus(path):
+        parts.append(bases.written_menus)
+    if Scope.TERMS in made_from:
+        parts.append(bases.named_terms)
+    return " ".join(parts)

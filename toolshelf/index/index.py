@@ -1,16 +1,20 @@
-"""The site as one value: everything a render may ask, computed whole from the parsed sources."""
+"""The site as one value: everything a render may ask, computed from the rows of its pages, or when it is asked."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from toolshelf.codec import MISSING, FrozenDict, Value, digest, encode
-from toolshelf.index.links import Site, Target
-from toolshelf.index.navigation import Sidenav
+from toolshelf.index.bases import Bases
+from toolshelf.index.links import Site
+from toolshelf.index.navigation import Sidenav, sidenav
+from toolshelf.index.page_checks import Surroundings
+from toolshelf.index.pages import Page
 from toolshelf.index.sections import Sections
 from toolshelf.index.terms import Taxonomies
 from toolshelf.problems import Problem
@@ -23,6 +27,9 @@ class Query(Protocol):
     def answer(self, index: Index) -> Value:
         """The answer; MISSING where the thing asked about does not exist."""
 
+    def basis(self, index: Index) -> str:
+        """What the answer is made from: where it is the same, so is the answer. "" where asking is as cheap."""
+
 
 class Answer(NamedTuple):
     """What is the case, and a digest by which to tell whether it still is."""
@@ -30,30 +37,35 @@ class Answer(NamedTuple):
     value: Value
     digest: str
 
+    @classmethod
+    def of(cls, value: Value) -> Answer:
+        """``value`` as an answer."""
+        return cls(value, digest(encode(value)))
 
-@dataclass(slots=True)
+
+@dataclass
 class Index:
-    """Built once a build, then only read."""
+    """Built once a build, then only read. Of its pages it holds rows; documents are opened when they are asked for.
+
+    It can be pickled for another process, and takes the rows along but no document: see `Documents`.
+    """
 
     config: FrozenDict
+    """As templates see it."""
+    options: str
+    """A digest of the configuration as parsing took it: documents that were parsed otherwise have other keys."""
     as_of: datetime.date
-    site: Site
-    targets: Mapping[str, Sequence[Target]]
-    """Where the links of each page's body lead, by its path."""
-    sections: Sections
-    menus: Mapping[str, tuple[FrozenDict, ...]]
-    """Resolved menus: "header"."""
-    sidenavs: Mapping[str, Sidenav]
-    anchors: Mapping[str, tuple[FrozenDict, ...]]
+    around: Surroundings
+    header: tuple[FrozenDict, ...]
+    """The menu of the header, resolved."""
     layouts: Mapping[str, str]
     """The template of each page, by its path."""
     data: Mapping[str, Value]
     items: Mapping[str, tuple[FrozenDict, ...]]
-    lists: Mapping[str, frozenset[str]]
-    """The paths of the data files that each page lists, by its path."""
-    broken: frozenset[str]
-    """Names of data files that cannot be read, of which their own problem says enough."""
-    templates: Mapping[str, TemplateSource]
+    origins: Mapping[str, str]
+    """For each name of ``data`` a digest of the file that holds it."""
+    paths: Mapping[str, str]
+    """For each of them the path of this file."""
     assets: Mapping[str, FrozenDict]
     redirects: Mapping[str, str]
     """Output of each redirect to the path of its page."""
@@ -63,15 +75,54 @@ class Index:
     feed: str
     """The output of the feed; "" where there is none."""
     problems: tuple[Problem, ...]
+    """Of the site as a whole; those of its pages are `page_problems`."""
     _answers: dict[Query, Answer] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what can be computed again."""
+        kept = {name: value for name, value in self.__dict__.items() if name != "bases"}
+        return {**kept, "_answers": {}, "problems": ()}
+
+    @property
+    def site(self) -> Site:
+        """What links can lead to."""
+        return self.around.site
+
+    @property
+    def sections(self) -> Sections:
+        """The tree of folders."""
+        return self.around.sections
+
+    @property
+    def templates(self) -> Mapping[str, TemplateSource]:
+        """By name."""
+        return self.around.templates
+
+    @cached_property
+    def bases(self) -> Bases:
+        """What the answers about pages are made from."""
+        return Bases(self.site, self.sections, self.around.lists, self.taxonomies)
 
     def answer(self, query: Query) -> Answer:
         """The answer to ``query``, computed once a build."""
         known = self._answers.get(query)
         if known is None:
-            value = query.answer(self)
-            known = self._answers[query] = Answer(value, digest(encode(value)))
+            known = self._answers[query] = Answer.of(query.answer(self))
         return known
+
+    def addresses(self, page: Page) -> list[str]:
+        """Where the links of the body of ``page`` lead."""
+        return [self.site.resolve(link.target, page.path).url for link in page.facts.links]
+
+    def sidenav(self, page: Page) -> Sidenav:
+        """The side navigation of ``page``."""
+        around = self.around
+        return sidenav(around.site, around.sections, page, around.menus, complete=around.menus_complete)
+
+    def listing(self, files: Collection[str]) -> set[str]:
+        """The paths of the pages that list what one of the data ``files``, by their paths, holds."""
+        names = {name for name, path in self.paths.items() if path in files}
+        return {path for path, page in self.site.pages.items() if any(use[0] in names for use in page.row.uses)}
 
     def setting(self, key: str) -> Value:
         """A key of the configuration, or "base_path", "home", "as_of", "navigation" or "feed", its address if any."""
@@ -81,7 +132,7 @@ class Index:
             case "as_of":
                 return self.as_of
             case "navigation":
-                return self.menus["header"]
+                return self.header
             case "feed":
                 return self.site.url(self.feed) if self.feed else ""
         return self.config.get(key, MISSING)
@@ -93,7 +144,7 @@ class Index:
             case "settings":
                 names = [*self.config, "base_path", "home", "as_of", "navigation", "feed", "data"]
             case "broken":
-                names = self.broken
+                names = self.around.broken
             case _:
                 names = self.assets if kind == "assets" else self.items
         return tuple(sorted(names))

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from toolshelf.codec import FrozenDict, Value
-from toolshelf.content.document import Document
 from toolshelf.data.collections import Collection
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.data.positions import Positions
-from toolshelf.index import checks
-from toolshelf.index.addresses import alias_address, collisions, file_output
-from toolshelf.index.collection_uses import check_uses, uses
+from toolshelf.index import unread
+from toolshelf.index.addresses import Address, alias_address, collisions, file_output, stand_apart
+from toolshelf.index.collection_uses import check_shown
+from toolshelf.index.entries import entry
 from toolshelf.index.feeds import build_feed
 from toolshelf.index.index import Index
 from toolshelf.index.items import Texts, build_items, item_anchors
-from toolshelf.index.links import Site, is_image
+from toolshelf.index.links import Ids, Site, is_image
 from toolshelf.index.moments import newest_first
-from toolshelf.index.navigation import Menu, anchors, entry, read_menu, sidenav
-from toolshelf.index.pages import HOME, Page, Pages, Publication, build_pages
+from toolshelf.index.navigation import Menu, read_menu
+from toolshelf.index.page_checks import Surroundings, chosen_layout
+from toolshelf.index.pages import HOME, Documents, KnownPage, Page, Pages, Publication, build_pages, generated_page
 from toolshelf.index.sections import Sections, build_sections
 from toolshelf.index.settings import resolve_settings
 from toolshelf.index.terms import build_taxonomies
@@ -38,12 +39,18 @@ class Parsed:
 
     config: FrozenDict
     config_positions: Positions
+    options: str
+    """A digest of ``config`` as parsing took it."""
     menus: FrozenDict
     menu_positions: Positions
     menus_broken: bool
     """Whether data/navigation.yml cannot be read, so that nobody knows which menus there are."""
-    documents: Mapping[str, Document]
+    sources: Mapping[str, KnownPage]
+    """Of each page, by its path."""
+    documents: Documents
     collections: Mapping[str, Collection]
+    origins: Mapping[str, str]
+    """For each of them a digest of its file."""
     broken_collections: frozenset[str]
     texts: Mapping[str, Texts]
     files: Iterable[str]
@@ -68,15 +75,20 @@ class Joined:
 def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) -> Joined:
     """Build the index. Everything that is wrong with the site as a whole is among its problems."""
     zone = ZoneInfo(str(parsed.config["timezone"]))
-    pages = build_pages(parsed.documents, Publication(as_of, zone, drafts), str(parsed.config["title"]))
+    publication = Publication(as_of, zone, drafts)
+    pages = build_pages(parsed.sources, parsed.documents, publication, str(parsed.config["title"]), parsed.options)
     problems = list(pages.problems)
+
+    def drawn(path: str, address: Address, title: str) -> Page:
+        return generated_page(path, address, title, parsed.options, parsed.documents)
+
     newest = newest_first(pages.by_path, zone)
-    taxonomies = build_taxonomies(parsed.config, parsed.config_positions, pages.by_path, newest)
+    taxonomies = build_taxonomies(parsed.config, parsed.config_positions, pages.by_path, newest, drawn)
     problems += taxonomies.problems
     feed, more = build_feed(parsed.config, parsed.config_positions, newest)
     problems += more
     written, pages.by_path = pages.by_path, dict(sorted({**pages.by_path, **taxonomies.pages}.items()))
-    files, more = checks.published_files(parsed.files)
+    files, more = unread.published_files(parsed.files)
     problems += more
     outputs, more = _file_outputs((path, path.removeprefix("content/")) for path in files)
     problems += more
@@ -84,14 +96,14 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     problems += more
     redirects, more = _redirects(pages)
     problems += more
-    anchored = {name: frozenset(item_anchors(one).values()) for name, one in parsed.collections.items()}
+    shown_ids = {name: frozenset(item_anchors(one).values()) for name, one in parsed.collections.items()}
     site = Site(
         base_path=base_path,
         pages=pages.by_path,
         hidden=pages.hidden,
         files={**outputs, **beside},
         redirects={redirect.url_path: redirect.page for redirect in redirects},
-        ids={path: _ids(page, anchored) for path, page in pages.by_path.items()},
+        ids=Ids(pages.by_path, shown_ids),
         by_url={page.url_path: path for path, page in pages.by_path.items()},
         outputs=frozenset([*outputs.values(), *beside.values(), SITEMAP, ROBOTS, *filter(None, [feed])]),
     )
@@ -103,49 +115,44 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     problems += [problem for items in collected.values() for problem in items.problems]
     shown = frozenset(path for items in collected.values() for path in items.images)
     copies = {**outputs, **{path: output for path, output in beside.items() if path in shown}}
-    problems += checks.unread_data(parsed.data_files, shown)
-    problems += checks.misnamed_settings(parsed.data_files)
+    problems += unread.unread_data(parsed.data_files, shown)
+    problems += unread.misnamed_settings(parsed.data_files)
     sections = build_sections(written, taxonomies.above)
     header, more = _header(parsed, site, sections)
     problems += more
     settings, more = resolve_settings(parsed.config, parsed.config_positions, site)
     problems += more
-    sidenavs, anchor_lists = {}, {}
-    for path, page in pages.by_path.items():
-        menus = Menu(NAVIGATION, parsed.menu_positions, parsed.menus)
-        sidenavs[path] = sidenav(site, sections, page, menus, complete=not parsed.menus_broken)
-        problems += sidenavs[path].problems
-        anchor_lists[path], more = anchors(page)
-        problems += more
-    layouts, more = checks.layouts(written, parsed.templates)
-    problems += more
-    layouts |= {page.path: "terms.html" for page in taxonomies.lists.values()}
-    layouts |= dict.fromkeys(taxonomies.by_path, "term.html")
-    targets = {
-        path: tuple(site.resolve(link.target, path) for link in page.fragment.links)
-        for path, page in pages.by_path.items()
-    }
-    problems += checks.page_links(pages.by_path, targets)
-    problems += checks.front_matter_images(site, pages.by_path)
-    problems += checks.includes(pages.by_path, parsed.templates)
-    problems += check_uses(pages.by_path, parsed.collections, parsed.broken_collections, parsed.templates)
-    made = [*_outputs(written, redirects, copies, parsed.asset_outputs), *taxonomies.makers]
-    problems += collisions([*made, (feed, "the feed that Toolshelf makes")] if feed else made)
+    around = Surroundings(
+        site=site,
+        sections=sections,
+        menus=Menu(NAVIGATION, parsed.menu_positions, parsed.menus),
+        menus_complete=not parsed.menus_broken,
+        templates=parsed.templates,
+        collections=frozenset(parsed.collections),
+        broken=parsed.broken_collections,
+        shown=shown_ids,
+    )
+    problems += check_shown(pages.by_path.values(), parsed.collections, parsed.templates)
+    made: list[tuple[str, Location | str]] = [*taxonomies.makers]
+    if feed:
+        made.append((feed, "the feed that Toolshelf makes"))
+    problems += _collisions(written, redirects, copies, parsed.asset_outputs, made)
+    layouts = frozenset(around.layouts)
     index = Index(
         config=settings,
+        options=parsed.options,
         as_of=as_of,
-        site=site,
-        targets=targets,
-        sections=sections,
-        menus={"header": header},
-        sidenavs=sidenavs,
-        anchors=anchor_lists,
-        layouts=layouts,
+        around=around,
+        header=header,
+        layouts={
+            **{path: chosen_layout(page, layouts) for path, page in pages.by_path.items()},
+            **{page.path: "terms.html" for page in taxonomies.lists.values()},
+            **dict.fromkeys(taxonomies.by_path, "term.html"),
+        },
         data={name: collection.items for name, collection in parsed.collections.items()},
         items={name: items.items for name, items in collected.items()},
-        lists={path: _listed(page, parsed.collections) for path, page in pages.by_path.items()},
-        broken=parsed.broken_collections,
-        templates=parsed.templates,
+        origins=parsed.origins,
+        paths={name: collection.path for name, collection in parsed.collections.items()},
         assets={name: _prefixed(asset, site) for name, asset in parsed.assets.items()},
         redirects={redirect.output: redirect.page for redirect in redirects},
         taxonomies=taxonomies,
@@ -172,16 +179,6 @@ def _file_outputs(files: Iterable[tuple[str, str]]) -> tuple[dict[str, str], lis
     return outputs, problems
 
 
-def _ids(page: Page, shown: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """What the fragment of a link to ``page`` may name: ids in its body, and the items that its includes show."""
-    ids = frozenset(page.fragment.ids)
-    return ids.union(*(shown.get(use.name, ()) for use in uses(page))) if page.fragment.includes else ids
-
-
-def _listed(page: Page, collections: Mapping[str, Collection]) -> frozenset[str]:
-    return frozenset(collections[use.name].path for use in uses(page) if use.name in collections)
-
-
 @dataclass(frozen=True, slots=True)
 class _Redirect:
     """An address that a page used to have."""
@@ -196,7 +193,8 @@ def _redirects(pages: Pages) -> tuple[list[_Redirect], list[Problem]]:
     found: dict[tuple[str, str], _Redirect] = {}
     problems: list[Problem] = []
     for path, page in pages.by_path.items():
-        for alias, place in _aliases(page):
+        for alias, line, column in page.row.former:
+            place = Location(path, line, column)
             try:
                 address = alias_address(alias)
             except ProblemError as refused:
@@ -204,22 +202,10 @@ def _redirects(pages: Pages) -> tuple[list[_Redirect], list[Problem]]:
                 continue
             if address.output.casefold() == page.address.output.casefold():
                 message = f"The former address '{alias}' is this page's own."
-                problems.append(
-                    warning("redirect-to-itself", message, place.line, place.column, path=path, hint="remove it")
-                )
+                problems.append(warning("redirect-to-itself", message, hint="remove it").moved(place))
             else:
                 found.setdefault((address.output, path), _Redirect(address.url_path, address.output, path, place))
     return list(found.values()), problems
-
-
-def _aliases(page: Page) -> Iterator[tuple[str, Location]]:
-    """The former addresses of a page as written, and where."""
-    for key in ("redirect_from", "aliases"):
-        written = page.meta.get(key)
-        for number, alias in enumerate(written if isinstance(written, tuple) else (written,)):
-            if isinstance(alias, str) and alias:
-                place = (key, number) if isinstance(written, tuple) else (key,)
-                yield alias, page.positions.locate(place).at(page.path)
 
 
 def _header(parsed: Parsed, site: Site, sections: Sections) -> tuple[tuple[FrozenDict, ...], list[Problem]]:
@@ -257,20 +243,33 @@ def _maker(page: Page) -> Location | str:
     if page.generated:
         what = "the home page" if page.path == HOME else f"the page for {page.folder}/"
         return f"{'the page for missing addresses' if page.is_not_found else what} that Toolshelf makes"
-    key = next((key for key in ("permalink", "path") if isinstance(page.meta.get(key), str)), "")
-    return page.positions.locate_key((key,)).at(page.path) if key else Location(page.path)
+    return Location(page.path, *page.row.address[-2:]) if page.row.address else Location(page.path)
 
 
-def _outputs(
-    pages: Mapping[str, Page], redirects: list[_Redirect], copies: Mapping[str, str], assets: Iterable[str]
-) -> list[tuple[str, Location | str]]:
-    """Every output with the file it comes from, or with what makes it, in words."""
-    return [
-        *((page.address.output, _maker(page)) for page in pages.values()),
-        *((redirect.output, redirect.place) for redirect in redirects),
-        *((output, Location(path)) for path, output in copies.items()),
-        *((output, f"the theme's file {output}") for output in assets),
-        (SITEMAP, "the list of all pages that Toolshelf makes"),
-        (ROBOTS, "the file for search engines that Toolshelf makes"),
-        (NO_JEKYLL, "a file that Toolshelf makes"),
-    ]
+def _collisions(
+    pages: Mapping[str, Page],
+    redirects: list[_Redirect],
+    copies: Mapping[str, str],
+    assets: Iterable[str],
+    more: Sequence[tuple[str, Location | str]],
+) -> tuple[Problem, ...]:
+    """What would write the same file; ``more`` are further outputs and who makes them.
+
+    Who makes an output is only asked where it matters.
+    """
+    made = (SITEMAP, ROBOTS, NO_JEKYLL, *(output for output, _ in more))
+    outputs = [page.address.output for page in pages.values()]
+    if stand_apart([*outputs, *(redirect.output for redirect in redirects), *copies.values(), *assets, *made]):
+        return ()
+    return collisions(
+        [
+            *((page.address.output, _maker(page)) for page in pages.values()),
+            *((redirect.output, redirect.place) for redirect in redirects),
+            *((output, Location(path)) for path, output in copies.items()),
+            *more,
+            *((output, f"the theme's file {output}") for output in assets),
+            (SITEMAP, "the list of all pages that Toolshelf makes"),
+            (ROBOTS, "the file for search engines that Toolshelf makes"),
+            (NO_JEKYLL, "a file that Toolshelf makes"),
+        ]
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote, unquote
 
+from toolshelf.codec import digest, to_json
 from toolshelf.content.fragment import Link
 from toolshelf.content.policy import safe_target
 from toolshelf.index.pages import Page
@@ -40,6 +42,23 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Ids:
+    """The targets of fragments on the pages of a site."""
+
+    pages: Mapping[str, Page]
+    shown: Mapping[str, frozenset[str]]
+    """The ids of the items of each collection, which pages that include it have too."""
+
+    def __call__(self, path: str) -> frozenset[str]:
+        """The ids on the page at ``path``: in its body, and of the items that its includes show."""
+        page = self.pages[path]
+        ids = frozenset(page.facts.ids)
+        if not page.row.includes:
+            return ids
+        return ids.union(*(self.shown.get(name, ()) for name, *_ in page.row.uses))
+
+
+@dataclass(frozen=True)
 class Site:
     """What links can lead to."""
 
@@ -52,12 +71,19 @@ class Site:
     """Copied files: source path to output path."""
     redirects: Mapping[str, str]
     """Old address to the path of its page."""
-    ids: Mapping[str, frozenset[str]]
-    """The targets of fragments on each page, by its path."""
+    ids: Callable[[str], frozenset[str]]
+    """The targets of fragments on the page at a path."""
     by_url: Mapping[str, str]
     """The path of each page, by its address below the base path."""
     outputs: frozenset[str]
     """Every output that is not a page: copied files, the sitemap, …"""
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all that decides where a link leads, but for the ids on pages."""
+        pages = {path: page.url_path for path, page in self.pages.items()}
+        names = [self.base_path, pages, dict(self.by_url), dict(self.hidden), dict(self.files), dict(self.redirects)]
+        return digest(to_json([*names, sorted(self.outputs)]))
 
     def url(self, output_path: str) -> str:
         """The address of an output or of an address below the base path, encoded for an attribute."""
@@ -141,7 +167,7 @@ class Site:
     def _on_page(self, page: Page | None, path: str, before: str, fragment: str) -> Target:
         """A link to ``fragment`` of a page; ``before`` is the address in front of it."""
         url = before + "#" + quote(fragment, safe=_SAFE + "?")
-        ids = self.ids[path]
+        ids = self.ids(path)
         if page is None or fragment in ids or unquote(fragment) in ids or fragment in _ALWAYS_THERE:
             return Target(url, path)
         return Target(
@@ -193,7 +219,7 @@ def _nearest_anchor(fragment: str, page: Page, ids: frozenset[str]) -> str:
     """A hint: what is alike among all ids, else the nearest heading, which says more to an author than an id."""
     if like := nearest(fragment, ids):
         return f"did you mean #{like}?"
-    return meant(fragment, [heading.id for heading in page.fragment.headings] or ids, "#", at_least=0)
+    return meant(fragment, page.facts.headings or ids, "#", at_least=0)
 
 
 def is_image(path: str) -> bool:

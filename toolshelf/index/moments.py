@@ -6,11 +6,7 @@ import datetime
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from toolshelf.codec import Value
 from toolshelf.index.pages import Page
-
-_DATES = ("date", "updated")
-"""Which say how new a page is: the day it came out, else the day it was last changed."""
 
 
 def in_utc(day: datetime.date, zone: ZoneInfo) -> datetime.datetime:
@@ -23,14 +19,13 @@ def in_utc(day: datetime.date, zone: ZoneInfo) -> datetime.datetime:
 
 
 def newest_first(pages: Mapping[str, Page], zone: ZoneInfo) -> tuple[str, ...]:
-    """The paths of the dated ones of ``pages`` (by path), the newest first; those of one moment by path."""
+    """The paths of the dated ones of ``pages`` (by path), the newest first; those of one moment by path.
+
+    The day a page came out says how new it is, else the day it was last changed.
+    """
     moments = {
-        path: in_utc(day, zone)
+        path: in_utc(datetime.datetime.fromisoformat(written), zone)
         for path, page in pages.items()
-        if not page.is_not_found and (day := _day(page.meta)) is not None
+        if not page.is_not_found and (written := page.row.date or page.row.updated)
     }
     return tuple(sorted(sorted(moments), key=moments.__getitem__, reverse=True))
-
-
-def _day(meta: Mapping[str, Value]) -> datetime.date | None:
-    return next((day for key in _DATES if isinstance(day := meta.get(key), datetime.date)), None)

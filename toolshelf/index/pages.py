@@ -3,60 +3,80 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from toolshelf.codec import FrozenDict, Value
-from toolshelf.content.document import Document
-from toolshelf.content.fragment import Fragment, Heading
-from toolshelf.content.outline import Outline, outline, plain_title
-from toolshelf.data.positions import Positions
+from toolshelf.codec import FrozenDict
+from toolshelf.content.document import Document, Facts, empty_document
 from toolshelf.index.addresses import Address, page_address, permalink_address
-from toolshelf.problems import Location, Problem, ProblemError, warning
+from toolshelf.index.rows import Row, empty_row
+from toolshelf.problems import Location, Problem, ProblemError
 
-INDEX = "index"
 HOME = "content/index.md"
-_ADDRESS_KEYS = ("permalink", "path")
-_RESERVED = frozenset(
-    {"body", "breadcrumbs", "canonical_url", "children", "content", "heading", "headings", "lastmod", "next"}
-    | {"previous", "section", "terms", "url"}
-)
-"""Fields of a page that templates read and that never come from front matter."""
 NOT_FOUND = "404.html"
 """The file that hosts show for an address they do not have."""
+_INDEX = "index"
 
 
-@dataclass(frozen=True, slots=True)
+class Documents(Protocol):
+    """The parsed documents of the site, by their keys; each is opened when it is first asked for."""
+
+    def facts(self, key: str) -> Facts:
+        """What can be said of the document without its body."""
+
+    def document(self, key: str) -> Document:
+        """The document."""
+
+
+class KnownPage(NamedTuple):
+    """A source as joining takes it: a key, which is another for every other document, and the row of that document."""
+
+    key: str
+    row: Row
+    address: Address | None = None
+    """The address that it has at its path, where somebody has found it out before."""
+
+
 class Page:
     """A published page, written by an author or drawn for a folder that has none."""
 
-    path: str
-    """Of its source, "content/plan/goals.md"; a generated page has the path its index.md would have, or that of
-    its address ("tags/open-data")."""
-    address: Address
-    title: str
-    meta: FrozenDict
-    positions: Positions
-    fragment: Fragment
-    outline: Outline
-    generated: bool = False
+    __slots__ = ("_documents", "address", "folder", "generated", "is_index", "key", "path", "row", "title", "url_path")
 
-    @property
-    def url_path(self) -> str:
+    def __init__(self, path: str, known: KnownPage, address: Address, documents: Documents, *, generated: bool) -> None:
+        self.path = path
+        """Of its source, "content/plan/goals.md"; a generated page has the path its index.md would have, or that of
+        its address ("tags/open-data")."""
+        self.key = known.key
+        self.row = known.row
+        self.address = address
+        self.url_path = address.url_path
         """Below the base path: "/plan/goals/"."""
-        return self.address.url_path
-
-    @property
-    def folder(self) -> str:
+        self.generated = generated
+        self.folder, _, name = path.rpartition("/")
         """The folder it stands in, "content/plan"; an index page stands for this folder."""
-        return str(PurePosixPath(self.path).parent)
+        self.is_index = (name.rpartition(".")[0] or name).lower() == _INDEX
+        """Whether it is the page of its folder."""
+        self.title = known.row.title or title_of(path)
+        self._documents = documents
 
     @property
-    def is_index(self) -> bool:
-        """Whether it is the page of its folder."""
-        return PurePosixPath(self.path).stem.lower() == INDEX
+    def facts(self) -> Facts:
+        """What can be said of it without its body."""
+        return empty_document(self.title).facts if self.generated else self._documents.facts(self.key)
+
+    @property
+    def meta(self) -> FrozenDict:
+        """Its front matter."""
+        return self.facts.meta
+
+    @property
+    def document(self) -> Document:
+        """All of it."""
+        return empty_document(self.title) if self.generated else self._documents.document(self.key)
 
     @property
     def is_not_found(self) -> bool:
@@ -64,16 +84,10 @@ class Page:
         return self.address.output == NOT_FOUND
 
     @property
-    def heading(self) -> Heading | None:
-        """The heading of the body that the title band shows, if there is one."""
-        return self.outline.heading
-
-    @property
     def layout(self) -> str:
         """The name of its template without ".html"."""
-        chosen = self.meta.get("layout") or self.meta.get("type")
-        if isinstance(chosen, str):
-            return chosen
+        if self.row.layout:
+            return self.row.layout
         if self.is_not_found:
             return "404"
         if self.is_index and self.generated:
@@ -83,12 +97,10 @@ class Page:
     @property
     def sort_key(self) -> tuple[float, str]:
         """Pages of a section stand by weight, then by path."""
-        weight = self.meta.get("weight")
-        known = isinstance(weight, (int, float)) and not isinstance(weight, bool)
-        return (float(weight) if known else 0.0, self.path)  # type: ignore[arg-type]
+        return (self.row.weight, self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Publication:
     """Which pages are shown on this day."""
 
@@ -96,24 +108,30 @@ class Publication:
     zone: ZoneInfo
     drafts: bool = False
 
-    def hides(self, meta: FrozenDict) -> str:
+    @cached_property
+    def _today(self) -> str:
+        return self.as_of.isoformat()
+
+    def hides(self, row: Row) -> str:
         """Why a page is not published, as words that follow "is", or "" where it is."""
         if not self.drafts:
-            if meta.get("draft") is True or meta.get("published") is False:
+            if row.draft:
                 return "a draft"
-            if (date := self._day(meta.get("date"))) is not None and date > self.as_of:
-                return f"not published before {date.isoformat()}"
-        if (expires := self._day(meta.get("expires"))) is not None and expires <= self.as_of:
-            return f"expired since {expires.isoformat()}"
+            if row.date and (day := self._day(row.date)) > self._today:
+                return f"not published before {day}"
+        if row.expires and (day := self._day(row.expires)) <= self._today:
+            return f"expired since {day}"
         return ""
 
-    def _day(self, value: Value) -> datetime.date | None:
-        if isinstance(value, datetime.datetime):
-            try:
-                return (value.astimezone(self.zone) if value.tzinfo else value).date()
-            except OverflowError:  # the first or last day of the calendar, in another zone
-                return value.date()
-        return value if isinstance(value, datetime.date) else None
+    def _day(self, moment: str) -> str:
+        """The day of ``moment`` in the site's time zone, both in ISO 8601, which sorts as days do."""
+        if len(moment) == len(self._today):
+            return moment
+        time = datetime.datetime.fromisoformat(moment)
+        try:
+            return (time.astimezone(self.zone) if time.tzinfo else time).date().isoformat()
+        except OverflowError:  # the first or last day of the calendar, in another zone
+            return time.date().isoformat()
 
 
 @dataclass(slots=True)
@@ -126,31 +144,35 @@ class Pages:
     problems: list[Problem] = field(default_factory=list)
 
 
-def build_pages(documents: Mapping[str, Document], publication: Publication, site_title: str) -> Pages:
-    """All pages: the written ones that are published, and one for each folder without its own."""
+def build_pages(
+    sources: Mapping[str, KnownPage], documents: Documents, publication: Publication, site_title: str, options: str
+) -> Pages:
+    """All pages: the written ones that are published, and one for each folder without its own.
+
+    ``options`` is a digest of the configuration, which a page that nobody wrote follows as written ones do.
+    """
     pages = Pages()
-    for path, document in documents.items():
-        if reason := publication.hides(document.meta):
+    for path, known in sources.items():
+        if reason := publication.hides(known.row):
             pages.hidden[path] = reason
             continue
         try:
-            address = _address(path, document)
+            address = known.address or _address(path, known.row)
         except ProblemError as refused:
             pages.problems.append(refused.problem.at(path))
             pages.hidden[path] = "a page without an address"
             continue
-        page = pages.by_path[path] = _written(path, document, address)
-        pages.problems.extend(problem.at(path) for problem in page.outline.problems)
-        pages.problems.extend(problem.at(path) for problem in _own_problems(document, page))
+        pages.by_path[path] = Page(path, known, address, documents, generated=False)
     claimed = {page.url_path for page in pages.by_path.values()}
-    for path in _folder_pages(pages.by_path):
+    for path in _folder_pages(pages.by_path.values()):
         address = page_address(path.removeprefix("content/"))
         if address.url_path not in claimed:
-            title = site_title if path == HOME else title_of(str(PurePosixPath(path).parent))
-            pages.by_path[path] = generated_page(path, address, title)
+            title = site_title if path == HOME else title_of(path.rpartition("/")[0])
+            pages.by_path[path] = generated_page(path, address, title, options, documents)
     if not any(page.is_not_found for page in pages.by_path.values()):
         path = "content/404.md"
-        pages.by_path[path] = generated_page(path, Address(f"/{NOT_FOUND}", NOT_FOUND), "Page not found")
+        address = Address(f"/{NOT_FOUND}", NOT_FOUND)
+        pages.by_path[path] = generated_page(path, address, "Page not found", options, documents)
     pages.by_path = dict(sorted(pages.by_path.items()))
     return pages
 
@@ -161,61 +183,31 @@ def title_of(path: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _written(path: str, document: Document, address: Address) -> Page:
-    """The page of a source."""
-    meta = document.meta
-    given = meta.get("title")
-    typed = plain_title(str(given)) if given is not None and not isinstance(given, (tuple, FrozenDict)) else ""
-    outlined = outline(document.fragment, typed)
-    title = outlined.title or title_of(path)
-    return Page(path, address, title, meta, document.positions, document.fragment, outlined)
-
-
-def _own_problems(document: Document, page: Page) -> Iterator[Problem]:
-    """What is wrong with the keys of one page by themselves."""
-    unread = not document.meta and document.broken
-    if not page.outline.title and not unread:
-        where = document.positions.locate_key(("title",)) if "title" in document.meta else Location("", 1)
-        told = any(problem.location.line == where.line for problem in document.problems if "title" in document.meta)
-        if not told:
-            yield warning("no-title", "This page has no title.", hint="write 'title: …' at its top").moved(where)
-    permalink, path = (_permalink(document.meta.get(key)) for key in _ADDRESS_KEYS)
-    if permalink and path and permalink != path:
-        message = "The key 'path' has no effect here, as 'permalink' gives the page another address."
-        where = document.positions.locate_key(("path",))
-        yield warning("unused-key", message, hint="remove one of the two").moved(where)
-    for key in document.meta:
-        if key in _RESERVED:
-            message = f"The key '{key}' has no effect, as Toolshelf fills it in itself."
-            yield warning("unused-key", message, hint="use another name").moved(document.positions.locate_key((key,)))
-
-
-def _permalink(value: Value) -> str:
-    """The address that a key holds, if any."""
-    return value if isinstance(value, str) else ""
-
-
-def _address(path: str, document: Document) -> Address:
+def _address(path: str, row: Row) -> Address:
     """Where the page stands: as its front matter says, else as its file is called. Raises ProblemError."""
-    for key in _ADDRESS_KEYS:
-        if given := _permalink(document.meta.get(key)):
+    if row.address:
+        _, text, line, column, *_ = row.address
+        if text:
             try:
-                return permalink_address(given)
+                return permalink_address(text)
             except ProblemError as refused:
-                raise ProblemError(refused.problem.moved(document.positions.locate((key,)))) from None
+                raise ProblemError(refused.problem.moved(Location("", line, column))) from None
     if path.lower() == "content/404.md":
         return Address(f"/{NOT_FOUND}", NOT_FOUND)
     return page_address(path.removeprefix("content/"))
 
 
-def _folder_pages(paths: Iterable[str]) -> list[str]:
+def _folder_pages(pages: Iterable[Page]) -> list[str]:
     """The path of the index of every folder that holds pages, at any depth."""
-    folders = {str(parent) for path in paths for parent in PurePosixPath(path).parents if str(parent) != "."}
-    return sorted(f"{folder}/index.md" for folder in folders | {"content"})
+    folders = {"content"}
+    for folder in {page.folder for page in pages}:
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return sorted(f"{folder}/index.md" for folder in folders)
 
 
-def generated_page(path: str, address: Address, title: str) -> Page:
+def generated_page(path: str, address: Address, title: str, options: str, documents: Documents) -> Page:
     """A page that nobody wrote."""
-    empty = Fragment()
-    meta = FrozenDict({"title": title})
-    return Page(path, address, title, meta, Positions(), empty, outline(empty, title), generated=True)
+    known = KnownPage(f"generated {options} {title}", empty_row(title))
+    return Page(path, known, address, documents, generated=True)

@@ -1,125 +1,165 @@
-"""Every question a render may ask. A question is frozen and hashable; its answer depends on the index only."""
+"""Every question a render may ask. A question is frozen and hashable; its answer depends on the index only.
+
+They are tuples, because a render asks some hundred times, and each ends with its own name, because tuples of one
+content are equal.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
-from typing import Any, Literal
+from typing import Literal, NamedTuple, cast
 
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.index import fields
 from toolshelf.index.index import Index, Query
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of one page: front matter, or what the index derives from it."""
 
     path: str
     name: str
+    asks: Literal["Field"] = "Field"
 
     def answer(self, index: Index) -> Value:
         """The field's value, or MISSING where the page or the field does not exist."""
         return fields.field(index, self.path, self.name)
 
+    def basis(self, index: Index) -> str:
+        """By the scope of the field: `Bases` says more."""
+        return fields.basis(index, self.path, self.name)
 
-@dataclass(frozen=True, slots=True)
-class Config:
+
+class Config(NamedTuple):
     """One key of the configuration, or of what follows from it."""
 
     key: str
+    asks: Literal["Config"] = "Config"
 
     def answer(self, index: Index) -> Value:
         """The key's value, or MISSING."""
         return index.setting(self.key)
 
+    def basis(self, index: Index) -> str:
+        """Asking is as cheap."""
+        return ""
 
-@dataclass(frozen=True, slots=True)
-class Data:
+
+class Data(NamedTuple):
     """What a data file holds, as typed."""
 
     name: str
+    asks: Literal["Data"] = "Data"
 
     def answer(self, index: Index) -> Value:
         """The values of data/NAME.*, or MISSING."""
         return index.data.get(self.name, MISSING)
 
+    def basis(self, index: Index) -> str:
+        """The file."""
+        return index.origins.get(self.name, "none")
 
-@dataclass(frozen=True, slots=True)
-class Items:
+
+class Items(NamedTuple):
     """A collection's items, ready for templates."""
 
     name: str
+    asks: Literal["Items"] = "Items"
 
     def answer(self, index: Index) -> Value:
         """The items, or MISSING where there is no such collection."""
         return index.items.get(self.name, MISSING)
 
+    def basis(self, index: Index) -> str:
+        """The file, how its texts are rendered, and where their links and images lead."""
+        return f"{index.origins.get(self.name, 'none')} {index.options} {index.site.digest}"
 
-@dataclass(frozen=True, slots=True)
-class Template:
+
+class Template(NamedTuple):
     """The source of a template."""
 
     name: str
+    asks: Literal["Template"] = "Template"
 
     def answer(self, index: Index) -> Value:
         """The source, or MISSING."""
         source = index.templates.get(self.name)
         return MISSING if source is None else source.text
 
+    def basis(self, index: Index) -> str:
+        """Asking is as cheap."""
+        return ""
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+
+class Asset(NamedTuple):
     """A published file of the theme: its address and integrity."""
 
     name: str
+    asks: Literal["Asset"] = "Asset"
 
     def answer(self, index: Index) -> Value:
         """``{url, integrity}``, or MISSING."""
         return index.assets.get(self.name, MISSING)
 
+    def basis(self, index: Index) -> str:
+        """Asking is as cheap."""
+        return ""
 
-@dataclass(frozen=True, slots=True)
-class Address:
+
+class Address(NamedTuple):
     """Where an address below the base path leads, written in a template."""
 
     target: str
+    asks: Literal["Address"] = "Address"
 
     def answer(self, index: Index) -> Value:
         """The address with the base path, or MISSING where nothing is there."""
         return index.address(self.target)
 
+    def basis(self, index: Index) -> str:
+        """Asking is as cheap."""
+        return ""
 
-@dataclass(frozen=True, slots=True)
-class Known:
+
+class Known(NamedTuple):
     """Names that exist, or of data that cannot be read, for hints."""
 
     kind: Literal["assets", "items", "broken", "settings", "fields"]
     of: str = ""
     """The path of the page whose fields are asked for."""
+    asks: Literal["Known"] = "Known"
 
     def answer(self, index: Index) -> Value:
         """The names, sorted."""
         return fields.names(index, self.of) if self.kind == "fields" else index.known(self.kind)
 
+    def basis(self, index: Index) -> str:
+        """Asking is as cheap."""
+        return ""
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+
+class Listed(NamedTuple):
     """The pages that the sitemap lists, in the order of their addresses."""
+
+    asks: Literal["Listed"] = "Listed"
 
     def answer(self, index: Index) -> Value:
         """The paths of the pages."""
         return index.listed()
 
+    def basis(self, index: Index) -> str:
+        """The addresses of all pages."""
+        return index.site.digest
 
-@dataclass(frozen=True, slots=True)
-class Select:
+
+class Select(NamedTuple):
     """Which pages, the newest first; those of one moment by path."""
 
     term: str = ""
     """The path of the page that lists a term's pages; "" for all pages that have a date."""
     limit: int = 0
     """How many at most; 0 for all."""
+    asks: Literal["Select"] = "Select"
 
     def answer(self, index: Index) -> Value:
         """The paths of the pages, or MISSING where there is no such term."""
@@ -128,12 +168,16 @@ class Select:
         term = index.taxonomies.by_path.get(self.term)
         return MISSING if term is None else term.paths[: self.limit or None]
 
+    def basis(self, index: Index) -> str:
+        """Asking is as cheap."""
+        return ""
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+
+class Terms(NamedTuple):
     """The terms of a taxonomy, by name."""
 
     taxonomy: str
+    asks: Literal["Terms"] = "Terms"
 
     def answer(self, index: Index) -> Value:
         """The name and address of each term, and how many pages it has, or MISSING where there is no such taxonomy."""
@@ -145,6 +189,10 @@ class Terms:
             for term in terms
         )
 
+    def basis(self, index: Index) -> str:
+        """Asking is as cheap."""
+        return ""
+
 
 _KINDS: Mapping[str, Callable[..., Query]] = {
     kind.__name__: kind for kind in (Field, Config, Data, Items, Template, Asset, Address, Known, Listed, Select, Terms)
@@ -153,8 +201,8 @@ _KINDS: Mapping[str, Callable[..., Query]] = {
 
 def stored(query: Query) -> tuple[str | int, ...]:
     """``query`` as words and numbers that `restored` takes back."""
-    question: Any = query
-    return (type(query).__name__, *astuple(question))
+    *arguments, kind = cast(tuple[str | int, ...], query)
+    return (kind, *arguments)
 
 
 def restored(words: Sequence[str | int]) -> Query:

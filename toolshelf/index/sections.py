@@ -58,8 +58,8 @@ def build_sections(pages: Mapping[str, Page], above: Mapping[str, Page | None]) 
     own = {page.folder: page for page in pages.values() if page.is_index}
     heads: dict[str, Page] = {}
     for folder in sorted({page.folder for page in pages.values()}):
-        address = page_address(f"{folder}/index.md".removeprefix("content/"))
-        if (head := own.get(folder) or by_url.get(address.url_path)) is not None:
+        head = own.get(folder) or by_url.get(page_address(f"{folder}/index.md".removeprefix("content/")).url_path)
+        if head is not None:
             heads[folder] = head
     members: dict[str, list[Page]] = {}
     for page in pages.values():

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from toolshelf.codec import FrozenDict
-from toolshelf.data.configuration import CONFIGURATION
+from toolshelf.data.configuration import CONFIGURATION, taxonomies
 from toolshelf.data.positions import Positions
-from toolshelf.index.addresses import term_address
-from toolshelf.index.pages import Page, generated_page, title_of
+from toolshelf.index.addresses import Address, term_address
+from toolshelf.index.pages import Page, title_of
 from toolshelf.problems import Location, Problem, ProblemError, warning
 
 _KEY = "taxonomies"
 """The key of the configuration that names the keys of front matter."""
+Drawn = Callable[[str, Address, str], Page]
+"""Makes a page that nobody wrote, of its path, address and title."""
 
 
 class Use(NamedTuple):
@@ -76,35 +77,27 @@ class Taxonomies:
         return lists | {term.page.path: self.lists[key] for key, terms in self.terms.items() for term in terms}
 
 
-def uses(page: Page, taxonomies: Iterable[str]) -> tuple[list[Use], list[Problem]]:
-    """The terms that ``page`` names, and what stands in the place of one. Pure."""
-    found: list[Use] = []
-    problems: list[Problem] = []
-    for key in taxonomies:
-        written = page.meta.get(key)
-        for number, item in enumerate(written if isinstance(written, tuple) else (written,)):
-            if item is None or item == "":
-                continue
-            place = page.positions.locate((key, number) if isinstance(written, tuple) else (key,)).at(page.path)
-            if isinstance(item, (str, int, float, datetime.date)) and not isinstance(item, bool):
-                found.append(Use(key, str(item).strip(), place))
-                continue
-            message = f"The key '{key}' puts pages into groups, and this is no name of a group."
-            problems.append(warning("no-term", message, hint="write a text, or a list of texts").moved(place))
-    return found, problems
+def uses(page: Page, taxonomies: Collection[str]) -> list[Use]:
+    """The terms of ``taxonomies`` that ``page`` names. Pure."""
+    return [
+        Use(key, name, Location(page.path, line, column))
+        for key, name, line, column in page.row.terms
+        if key in taxonomies
+    ]
 
 
 def build_taxonomies(
-    config: FrozenDict, positions: Positions, pages: Mapping[str, Page], newest: Sequence[str]
+    config: FrozenDict, positions: Positions, pages: Mapping[str, Page], newest: Sequence[str], drawn: Drawn
 ) -> Taxonomies:
-    """The taxonomies that ``config`` asks for, over ``pages`` (by path); ``newest`` are the paths of the dated ones."""
+    """The taxonomies that ``config`` asks for, over ``pages`` (by path); ``newest`` are the paths of the dated ones.
+
+    ``drawn`` makes the pages that list something.
+    """
     built = Taxonomies()
-    asked = config.get(_KEY)
-    keys = [str(key) for key in asked] if isinstance(asked, tuple) else []
-    for number, key in enumerate(keys):
+    for number, key in enumerate(taxonomies(config)):
         place = positions.locate((_KEY, number)).at(CONFIGURATION)
         try:
-            page = built.lists[key] = generated_page(key, term_address(key), title_of(key))
+            page = built.lists[key] = drawn(key, term_address(key), title_of(key))
         except ProblemError as refused:
             built.problems.append(refused.problem.moved(place))
         else:
@@ -112,9 +105,8 @@ def build_taxonomies(
     named: dict[str, list[Use]] = {}
     for path, page in pages.items():
         if not page.is_not_found:
-            named[path], problems = uses(page, built.lists)
-            built.problems += problems
-    terms = _terms(built, named, newest)
+            named[path] = uses(page, built.lists)
+    terms = _terms(built, named, newest, drawn)
     built.terms = {key: tuple(term for (of, _), term in sorted(terms.items()) if of == key) for key in built.lists}
     built.by_path = {term.page.path: term for term in terms.values()}
     for path, found in named.items():
@@ -123,7 +115,9 @@ def build_taxonomies(
     return built
 
 
-def _terms(built: Taxonomies, named: Mapping[str, Sequence[Use]], newest: Sequence[str]) -> dict[tuple[str, str], Term]:
+def _terms(
+    built: Taxonomies, named: Mapping[str, Sequence[Use]], newest: Sequence[str], drawn: Drawn
+) -> dict[tuple[str, str], Term]:
     """The terms that pages have ``named``, by `Use.term`; ``built`` gets who asked for them, and what is wrong."""
     groups: dict[tuple[str, str], list[Use]] = defaultdict(list)
     for found in named.values():
@@ -141,7 +135,7 @@ def _terms(built: Taxonomies, named: Mapping[str, Sequence[Use]], newest: Sequen
             continue
         built.problems += _other_spellings(group, spelling)
         built.makers.append((address.output, group[0].place))
-        page = generated_page(address.url_path.strip("/"), address, name)
+        page = drawn(address.url_path.strip("/"), address, name)
         paths = sorted({use.place.path for use in group}, key=rank.__getitem__)
         terms[key, folded] = Term(key, name, page, tuple(paths))
     return terms

@@ -1,0 +1,59 @@
+"""Check the pages of a site, but those whose problems stand: nothing that they follow from has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolshelf.build import blocks
+from toolshelf.build.blocks import Rows
+from toolshelf.build.page_rows import NOT_CHECKED, checked_page, consulted_by, key_of, page_row
+from toolshelf.content.stored import load_problems
+from toolshelf.index.index import Index
+from toolshelf.index.page_checks import page_problems
+from toolshelf.index.pages import KnownPage
+from toolshelf.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPages:
+    """What is wrong with the pages, and what is kept of them."""
+
+    problems: tuple[Problem, ...]
+    leads: Mapping[str, str]
+    """Where the links of each published page lead: `Checked.leads`, by path."""
+    rows: Rows
+    """For the next build, by path."""
+
+
+def check_pages(index: Index, sources: Mapping[str, KnownPage], before: Rows, *, stood: bool) -> CheckedPages:
+    """The problems of all pages, by themselves and as parts of the site.
+
+    ``before`` are the rows of the last build. They ``stood`` in the same surroundings; what was found then is found
+    again, unless a page has another document, or one of the pages that its links name has other ids.
+    """
+    pages = index.site.pages
+    problems: list[Problem] = []
+    leads: dict[str, str] = {}
+    rows: dict[str, blocks.Row] = {}
+    for path, known in sources.items():
+        if known.row.problems:
+            problems += (problem.at(path) for problem in load_problems(known.row.problems))
+        if path not in pages:
+            rows[path] = page_row(path, known, None, NOT_CHECKED)
+    for path, page in pages.items():
+        row = before.get(path)
+        if not (
+            stood
+            and row is not None
+            and key_of(row) == page.key
+            and all(other in pages and pages[other].row.ids == ids for other, ids in consulted_by(row).items())
+        ):
+            row = page_row(path, KnownPage(page.key, page.row), page.address, page_problems(page, index.around))
+        rows[path] = row
+        checked = checked_page(row)
+        leads[path] = checked.leads
+        problems += checked.problems
+        if page.row.remarks:
+            problems += (problem.at(path) for problem in load_problems(page.row.remarks))
+    return CheckedPages(tuple(problems), leads, rows)

@@ -1,0 +1,208 @@
+"""The records of all outputs, as small as they can be kept: what they share is kept once.
+
+Nearly all pages ask the same questions about themselves and the same ones about the site, so a record names the
+shape of its trace and lists no more than the digests of its own answers. A question has one answer a build, and
+after a build that was published every record agrees with it: so the answers that many ask for are kept once, and
+with them the bases (`toolshelf.index.bases`) of all answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from toolshelf.build.blocks import Row, Rows
+from toolshelf.build.manifest import Entry
+from toolshelf.build.plan import Kind, Target
+from toolshelf.build.traces import Record, Shape, Trace, answer_of
+from toolshelf.codec import digest, from_json, to_json
+from toolshelf.content.stored import UNREADABLE
+from toolshelf.index.index import Index, Query
+from toolshelf.index.queries import Field, restored, stored
+
+TARGETS: Final = "target"
+NAME: Final = "ledger"
+_DIGEST: Final = 32
+"""How many characters a digest has."""
+
+
+class Line(NamedTuple):
+    """The head of a record's row. Made of what JSON knows."""
+
+    output: str
+    kind: str
+    template: str
+    subject: str
+    shape: str
+    """By which `Ledger.shapes` knows it."""
+    size: int
+    digest: str
+    own: str
+    """The basis of all answers about the page that the target shows: `Bases.own`."""
+    leads: str
+    """The basis of those that follow from its links: `Checked.leads`."""
+
+
+FIELDS: Final = len(Line._fields)
+"""How many fields a row of the table has."""
+
+
+class Shared(NamedTuple):
+    """The answer to a question that is about no page."""
+
+    digest: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The records of the last build that was published, and the bases of what was answered then."""
+
+    rows: Rows = field(default_factory=dict)
+    """A `Line` and its answers for every rendered output."""
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    shared: Mapping[Query, Shared] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
+    """`Bases.folders`."""
+    menus: str = ""
+    """`Bases.written_menus`."""
+    terms: str = ""
+    """`Bases.named_terms`."""
+
+    @cached_property
+    def lines(self) -> Mapping[str, Line]:
+        """The head of every row, by output."""
+        return {output: Line._make(row.head) for output, row in self.rows.items()}
+
+    @cached_property
+    def digests(self) -> Mapping[Query, str]:
+        """The digests of the answers in `shared`."""
+        return {query: answer.digest for query, answer in self.shared.items()}
+
+    def entry(self, output: str) -> Entry:
+        """The file that was rendered at ``output``."""
+        line = self.lines[output]
+        return Entry(line.size, line.digest)
+
+    def record(self, output: str) -> Record | None:
+        """All that was recorded of ``output``, if it was rendered."""
+        line = self.lines.get(output)
+        if line is None:
+            return None
+        shape = self.shapes[line.shape]
+        own, _, others = self.rows[output].rest.partition(b"\t")
+        answers = own.decode("ascii")
+        trace = Trace(
+            shape,
+            tuple(answers[at : at + _DIGEST] for at in range(0, len(answers), _DIGEST)),
+            _read_others(others) if others else {},
+        )
+        return Record(Target(output, Kind(line.kind), line.template, line.subject), trace, self.entry(output))
+
+    def has_others(self, output: str) -> bool:
+        """Whether the target asked about pages besides its own."""
+        return b"\t" in self.rows[output].rest
+
+    @property
+    def row(self) -> Row:
+        """What the records share, to be kept."""
+        shapes = {name: [shape.own, [stored(query) for query in shape.shared]] for name, shape in self.shapes.items()}
+        shared = [[stored(query), *answer] for query, answer in self.shared.items()]
+        return Row([NAME, ""], to_json([shapes, shared, dict(self.folders), self.menus, self.terms]))
+
+
+def load_ledger(rows: Rows, row: Row | None) -> Ledger:
+    """The ledger that was kept; an empty one where nothing is known, or nothing that can be read."""
+    if row is None:
+        return Ledger()
+    try:
+        shapes, shared, folders, menus, terms = from_json(row.rest)
+        ledger = Ledger(
+            rows,
+            {name: Shape(tuple(own), tuple(map(restored, asked))) for name, (own, asked) in shapes.items()},
+            {restored(words): Shared(answer, basis) for words, answer, basis in shared},
+            folders,
+            menus,
+            terms,
+        )
+        return ledger if all(line.shape in ledger.shapes for line in ledger.lines.values()) else Ledger()
+    except UNREADABLE:
+        return Ledger()
+
+
+def next_ledger(
+    before: Ledger, targets: Iterable[Target], fresh: Mapping[str, Record], index: Index, leads: Mapping[str, str]
+) -> Ledger:
+    """The ledger after a build that has rendered ``fresh``, by output; all other ``targets`` are as ``before``.
+
+    ``leads`` say where the links of each page lead now.
+    """
+    names: dict[Shape, str] = {}
+    rows: dict[str, Row] = {}
+    for target in targets:
+        bases = (index.bases.own(target.subject), leads.get(target.subject, "")) if target.subject else ("", "")
+        record = fresh.get(target.output)
+        if record is None:
+            line = before.lines[target.output]
+            row = before.rows[target.output]
+            rows[target.output] = row if (line.own, line.leads) == bases else Row([*row.head[:-2], *bases], row.rest)
+            continue
+        shape = record.trace.shape
+        if shape not in names:
+            names[shape] = digest(to_json([shape.own, [stored(query) for query in shape.shared]]))[:16]
+        rows[target.output] = Row([*target, names[shape], *record.entry, *bases], _rest(record.trace))
+    used = {row.head[4] for row in rows.values()}
+    shapes = {name: shape for name, shape in before.shapes.items() if name in used}
+    shapes |= {name: shape for shape, name in names.items()}
+    return Ledger(
+        rows,
+        dict(sorted(shapes.items())),
+        _shared({query for shape in shapes.values() for query in shape.shared}, before, index),
+        index.bases.folders,
+        index.bases.written_menus,
+        index.bases.named_terms,
+    )
+
+
+def _shared(queries: Iterable[Query], before: Ledger, index: Index) -> dict[Query, Shared]:
+    """The answers to ``queries`` now; one whose basis stands need not be asked for again."""
+    found: dict[Query, Shared] = {}
+    for query in sorted(queries, key=stored):
+        basis = query.basis(index)
+        known = before.shared.get(query)
+        stands = basis and known is not None and known.basis == basis
+        found[query] = known if stands and known is not None else Shared(answer_of(query, index), basis)
+    return found
+
+
+def _rest(trace: Trace) -> bytes:
+    own = "".join(trace.own).encode("ascii")
+    return own + b"\t" + _others(trace.others) if trace.others else own
+
+
+def _others(others: Mapping[Field, str]) -> bytes:
+    """The fields of pages that were asked for, grouped by their names: a list asks the same of all its pages."""
+    pages: dict[str, dict[str, str]] = {}
+    for query, answer in others.items():
+        pages.setdefault(query.path, {})[query.name] = answer
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for path, answers in pages.items():
+        groups.setdefault(tuple(answers), []).append(path)
+    return to_json(
+        [
+            [names, paths, "".join([*map("".join, (pages[p].values() for p in paths))])]
+            for names, paths in groups.items()
+        ]
+    )
+
+
+def _read_others(stored_others: bytes) -> dict[Field, str]:
+    found: dict[Field, str] = {}
+    groups: Any = from_json(stored_others)
+    for names, paths, answers in groups:
+        asked = (Field(path, name) for path in paths for name in names)
+        starts = range(0, len(answers), _DIGEST)
+        found.update((query, answers[at : at + _DIGEST]) for query, at in zip(asked, starts, strict=True))
+    return found

@@ -1,0 +1,59 @@
+"""What a build leaves for the next one, and what it finds of the last."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from toolshelf.build import ledger, page_rows
+from toolshelf.build.blocks import Row, Rows
+from toolshelf.build.cache import Cache
+from toolshelf.build.ledger import Ledger, load_ledger
+
+_STATE: Final = "state"
+_SURROUNDINGS: Final = "surroundings"
+_OTHERS: Final = "others"
+
+
+def last_ledger(cache: Cache) -> Ledger:
+    """The records of the last build that was published."""
+    return load_ledger(cache.rows(ledger.TARGETS, ledger.FIELDS), _state(cache).get(ledger.NAME))
+
+
+def last_surroundings(cache: Cache) -> str:
+    """The digest of what the pages were checked against last."""
+    row = _state(cache).get(_SURROUNDINGS)
+    return str(row.head[1]) if row is not None else ""
+
+
+def last_pages(cache: Cache) -> Rows:
+    """What was kept of the pages."""
+    return cache.rows(page_rows.TABLE, page_rows.FIELDS)
+
+
+def _state(cache: Cache) -> Rows:
+    """Rows of a name and something."""
+    return cache.rows(_STATE, 2)
+
+
+def commit(cache: Cache, pages: Rows, surroundings: str, published: Ledger | None) -> None:
+    """Keep what is known of the ``pages``, checked against ``surroundings``, and what was ``published``, if it was.
+
+    Documents that this build had no use for are dropped. They are told by the keys that the last build noted, as
+    to go through all documents of the file would mean to read them.
+    """
+    before = _state(cache)
+    keys = set(map(page_rows.key_of, pages.values()))
+    others = sorted(cache.asked - keys)
+    noted = set(map(page_rows.key_of, last_pages(cache).values()))
+    if _OTHERS in before:
+        noted.update(before[_OTHERS].head[1])
+    state = {
+        **before,
+        _SURROUNDINGS: Row([_SURROUNDINGS, surroundings]),
+        _OTHERS: Row([_OTHERS, others]),
+    }
+    tables: dict[str, Rows] = {page_rows.TABLE: pages, _STATE: state}
+    if published is not None:
+        state[ledger.NAME] = published.row
+        tables[ledger.TARGETS] = published.rows
+    cache.commit(tables, noted - keys - cache.asked)

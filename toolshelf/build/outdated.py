@@ -1,0 +1,136 @@
+"""What must be rendered, and why: the targets that asked a question whose answer has moved.
+
+By definition a target is outdated when a question of its trace has another answer now. To ask every question of
+every record again would cost more than to render a page, so only those are asked whose bases have moved
+(`toolshelf.index.bases`): the answers to all others are what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from toolshelf.build.ledger import Ledger, Shared
+from toolshelf.build.plan import PAGES, Target
+from toolshelf.build.traces import AnswerChanged, New, Reason, TargetChanged, change_of, questions
+from toolshelf.index.bases import Scope
+from toolshelf.index.fields import scope
+from toolshelf.index.index import Index, Query
+from toolshelf.index.queries import Field
+
+
+def outdated(
+    targets: Iterable[Target], ledger: Ledger, index: Index, leads: Mapping[str, str]
+) -> list[tuple[Target, Reason]]:
+    """What must be rendered, and why; ``leads`` say where the links of each page lead now (`Checked.leads`).
+
+    Pure: files that are missing or changed in the output are not looked at.
+    """
+    moves = _moves(ledger, index, leads)
+    pages = moves.pages
+    found: list[tuple[Target, Reason]] = []
+    for target in targets:
+        line = ledger.lines.get(target.output)
+        reason: Reason | None = None
+        if line is None:
+            reason = New()
+        elif line.shape in moves.shapes and line[:4] == target:
+            reason = moves.shapes[line.shape]
+        elif line[:4] != target or line.subject in pages or (pages and ledger.has_others(target.output)):
+            reason = next(_reasons(target, ledger, index, moves), None)
+        if reason is not None:
+            found.append((target, reason))
+    return found
+
+
+def reasons(target: Target, ledger: Ledger, index: Index) -> Iterator[Reason]:
+    """Everything for which ``target`` must be rendered; nothing where it need not be. Every question is asked."""
+    return _reasons(target, ledger, index, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """What has moved since the last build that was published."""
+
+    own: frozenset[str]
+    """Pages that are new, gone, or have another document or place."""
+    leads: frozenset[str]
+    """Pages whose links lead elsewhere."""
+    sections: frozenset[str]
+    """Pages that stand in, or for, a folder of which something else is shown."""
+    menus: frozenset[str]
+    """Pages whose side navigation is made of menus, of which something has changed."""
+    terms: frozenset[str]
+    """All pages, where a term has another name or address."""
+    shared: Mapping[Query, AnswerChanged]
+    """Questions about no page that have another answer."""
+    shapes: Mapping[str, AnswerChanged]
+    """The names of the shapes with such a question, each with the first of them."""
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """Pages about which some answer may have moved."""
+        return self.own | self.leads | self.sections | self.menus | self.terms
+
+    def may_concern(self, query: Query) -> bool:
+        """Whether the answer to ``query`` may be another."""
+        if not isinstance(query, Field):
+            return query in self.shared
+        made_from = scope(query.name)
+        return (
+            query.path in self.own
+            or (Scope.LINKS in made_from and query.path in self.leads)
+            or (Scope.SECTION in made_from and query.path in self.sections)
+            or (Scope.MENUS in made_from and query.path in self.menus)
+            or (Scope.TERMS in made_from and query.path in self.terms)
+        )
+
+
+def _moves(ledger: Ledger, index: Index, leads: Mapping[str, str]) -> _Moves:
+    bases, pages = index.bases, index.site.pages
+    lines = {line.subject: line for line in ledger.lines.values() if line.kind in PAGES}
+    own = {path for path in pages if path not in lines or lines[path].own != bases.own(path)}
+    folders = {name for name, basis in bases.folders.items() if ledger.folders.get(name) != basis}
+    stand_for = index.sections.folders
+    in_folders = (path for path, page in pages.items() if page.folder in folders or stand_for.get(path) in folders)
+    shared = {
+        query: change
+        for query, answer in ledger.shared.items()
+        if (change := _change(query, answer, index)) is not None
+    }
+    shapes = {
+        name: next(shared[query] for query in shape.shared if query in shared)
+        for name, shape in ledger.shapes.items()
+        if not shared.keys().isdisjoint(shape.shared)
+    }
+    return _Moves(
+        frozenset(own | (lines.keys() - pages.keys())),
+        frozenset(path for path, line in lines.items() if line.leads != leads.get(path, "")),
+        frozenset(in_folders if folders else ()),
+        frozenset(filter(bases.follows_menus, pages) if ledger.menus != bases.written_menus else ()),
+        frozenset(pages if ledger.terms != bases.named_terms else ()),
+        shared,
+        shapes,
+    )
+
+
+def _change(query: Query, before: Shared, index: Index) -> AnswerChanged | None:
+    """How the answer to ``query`` has changed; it is only asked where what it was made from is another now."""
+    if before.basis and before.basis == query.basis(index):
+        return None
+    return change_of(query, before.digest, index)
+
+
+def _reasons(target: Target, ledger: Ledger, index: Index, moves: _Moves | None) -> Iterator[Reason]:
+    """The reasons that follow from ``moves``, or, without these, from every question."""
+    record = ledger.record(target.output)
+    if record is None:
+        yield New()
+        return
+    if record.target != target:
+        yield TargetChanged(record.target)
+    for query, before in questions(record.target.subject, record.trace, ledger.digests):
+        if moves is None or moves.may_concern(query):
+            change: AnswerChanged | None = change_of(query, before, index)
+            if change is not None:
+                yield change
