@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import io
 import os
 import shutil
 import sqlite3
+import stat
 import tempfile
+import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sites import AS_OF, tree
 
-from toolshelf import understanding
+from toolshelf import signatures, stamp, understanding
 from toolshelf.build import disk
 from toolshelf.build.design_system import DesignSystem
+from toolshelf.cli import building, main
+from toolshelf.cli.report import as_json
 from toolshelf.pipeline import Project, Report, build
 from toolshelf.sources import templates as theme
 
@@ -46,6 +52,8 @@ BODIES = st.sampled_from(
         "{% include list.html datafile=tools %}\n\n{% include list.html datafile=tools %}\n",
     )
 )
+PARTS = st.floats(0, 1, exclude_max=True)
+"""Of something whose length depends on the clock: what is drawn must not."""
 ITEMS = st.lists(
     st.tuples(WORDS, st.sampled_from(("", "*now*", "[a](/a/)")), st.sampled_from(("", "dot.png"))), max_size=3
 )
@@ -87,11 +95,28 @@ SNIPPETS = st.sampled_from(
 
 
 def use_own_theme_only(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Neither built-in templates nor the design system, only what the tiny site has; and no waiting for the disk."""
+    """Neither built-in templates nor the design system, only what the tiny site has; and no waiting for the disk.
+
+    Files are young for two ticks of the slowest clock that a file system here may have.
+    """
+    monkeypatch.setattr(signatures, "YOUNG", 20_000_000)
     monkeypatch.setattr(theme, "default_folder", lambda: folder / "none")
     monkeypatch.setattr(understanding, "prepared", lambda *_: DesignSystem(folder, {}, {}))
     monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
     monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+def modes(folder: Path) -> dict[Path, int]:
+    """The mode of every file and folder below ``folder``."""
+    return {path.relative_to(folder): stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*")}
+
+
+class Command(NamedTuple):
+    """What came of a command."""
+
+    code: int
+    out: str
+    err: str
 
 
 class Editing(RuleBasedStateMachine):
@@ -102,6 +127,8 @@ class Editing(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.root = self.folder / "site"
         self.hold = 0
+        self.in_a_hurry = False
+        self.stamps: list[bytes] = []
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -236,12 +263,39 @@ class Editing(RuleBasedStateMachine):
     @rule(random=st.randoms(use_true_random=False))
     def damage_the_output(self, random) -> None:
         files = [path for path in (self.folder / "out").rglob("*") if path.is_file() and not path.name.startswith(".t")]
-        if files:
-            file = random.choice(sorted(files))
-            if random.random() < 0.5:
+        if not files:
+            return
+        file = random.choice(sorted(files))
+        match random.randrange(5):
+            case 0:
                 file.unlink()
-            else:
+            case 1:
                 file.write_text("tampered", "utf-8")
+            case 2:  # so that neither its size nor its time tells
+                before = file.stat()
+                file.write_bytes(file.read_bytes().swapcase())
+                os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+            case 3:
+                file.chmod(0o600)
+            case 4:
+                file.with_name("stray").write_text("stray", "utf-8")
+
+    @rule()
+    def be_in_a_hurry(self) -> None:
+        """The next build begins as soon as the last file is saved."""
+        self.in_a_hurry = True
+
+    @rule(which=PARTS)
+    def bring_back_an_older_stamp(self, which: float) -> None:
+        if self.stamps and self.stamp.parent.exists():
+            self.stamp.write_bytes(self.stamps[int(which * len(self.stamps))])
+
+    @rule(where=PARTS)
+    def damage_the_stamp(self, where: float) -> None:
+        if self.stamp.exists():
+            data = bytearray(self.stamp.read_bytes())
+            data[int(where * len(data))] ^= 255
+            self.stamp.write_bytes(data)
 
     @rule(random=st.randoms(use_true_random=False))
     def damage_the_cache(self, random) -> None:
@@ -277,24 +331,54 @@ class Editing(RuleBasedStateMachine):
 
     @property
     def cache(self) -> Path:
-        return self.folder / "cache/build.db"
+        return self.root / ".cache/toolshelf/build.db"
+
+    @property
+    def stamp(self) -> Path:
+        return self.root / stamp.FILE
 
     def build(self, output: str = "out", *, fresh: bool = False) -> Report:
         cache = None if fresh else self.cache
         return build(Project(self.root, self.folder / output, as_of=self.day, cache=cache))
 
+    def command(self) -> Command:
+        """Build as people do."""
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            where = ["--root", str(self.root), "--output", str(self.folder / "out")]
+            code = main(["build", *where, "--as-of", self.day.isoformat(), "--format", "json"])
+        return Command(code, out.getvalue(), err.getvalue())
+
     def compare(self) -> Report:
-        """Build, and compare all that can be seen of it with a clean build."""
+        """Build, and compare all that can be seen of it with a clean build, which is given."""
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
         expected = self.build("clean", fresh=True)
-        actual = self.build()
-        assert actual.problems == expected.problems
-        assert (actual.published is None) == (expected.published is None)
-        if actual.published is not None:
+        if not self.in_a_hurry:
+            time.sleep(signatures.YOUNG / 10**9)
+        actual = self.command()
+        assert actual.out == as_json(expected.problems), actual.err
+        assert actual.code == (1 if expected.published is None else 0), actual.err
+        if expected.published is not None:
             assert tree(self.folder / "out") == tree(self.folder / "clean")
-            again = self.build()
-            assert (again.parsed, again.rendered, again.published.written, again.published.removed) == (0, (), (), ())
-        return actual
+            assert modes(self.folder / "out") == modes(self.folder / "clean")
+            self.compare_once_more(actual)
+        self.in_a_hurry = False
+        return expected
+
+    def compare_once_more(self, before: Command) -> None:
+        """With nothing changed since, a command says the same and ends at once, and a build finds nothing to do."""
+        with pytest.MonkeyPatch.context() as patch:
+            if self.stamp.exists():
+                self.stamps.append(self.stamp.read_bytes())
+                patch.delattr(building, "build_anew")
+            else:
+                assert self.in_a_hurry or "note: " in before.err, before.err
+            again = self.command()
+        assert again[:2] == before[:2], again.err
+        assert ": 0 files written, 0 removed; " in again.err
+        known = self.build()
+        assert known.published is not None
+        assert (known.parsed, known.rendered, known.published.written, known.published.removed) == (0, (), (), ())
 
     @invariant()
     def incremental_equals_clean(self) -> None:

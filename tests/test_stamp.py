@@ -17,7 +17,7 @@ from histories import use_own_theme_only
 from sites import write
 from test_precision import SITE
 
-from toolshelf import pipeline, signatures, stamp
+from toolshelf import pipeline, stamp
 from toolshelf.build import disk, lock
 from toolshelf.build.manifest import MANIFEST
 from toolshelf.cli import building, main
@@ -223,6 +223,22 @@ def test_what_no_build_reads_keeps_none_busy(edit, root):
     assert as_a_clean_build(root)
 
 
+def test_it_does_not_matter_where_a_build_is_run_from(root, monkeypatch):
+    """One root, however it is written."""
+    monkeypatch.chdir(root)
+    assert ends_at_once(Path())
+    monkeypatch.chdir(root / "content")
+    assert ends_at_once(Path(".."))
+    make("s/new.md", "---\ntitle: New\n---\n")(Path())
+    wait()
+    assert not ends_at_once(Path(".."))
+    monkeypatch.chdir(root.parent)
+    assert ends_at_once(Path(root.name))
+    lock_file = root / ".cache/toolshelf/build.db.lock"
+    lock_file.touch()
+    assert not ends_at_once(Path(root.name))
+
+
 @pytest.mark.parametrize(
     "edit",
     [
@@ -330,7 +346,7 @@ def test_what_changes_in_the_output_within_one_tick_of_the_clock_is_noticed(edit
     """What a build has only just written is known by its content as well, where its signature stays as it was."""
     make(PAGE, "---\ntitle: Other\n---\n")(root)
     wait()
-    monkeypatch.setattr(signatures, "YOUNG", 10**12)
+    monkeypatch.setattr("toolshelf.stamping.is_settled", lambda *_: False)
     assert not ends_at_once(root)
     assert json.loads((root / stamp.FILE).read_bytes().partition(b"\n")[2])["doubtful"]
     told = {}

@@ -20,8 +20,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
-from toolshelf import places
-from toolshelf.signatures import YOUNG
+from toolshelf import places, signatures
 
 FILE = f"{places.CACHE}/stamp.json"
 """Below the root."""
@@ -105,7 +104,7 @@ def recall(root: str, looked: Look) -> Said | None:
         first, last = body["day"] or (looked.moment, looked.moment + 1)
         if body["looked"] != looked.digest or not first <= looked.moment < last:
             return None
-        if body["libraries"] != _digest_of_rows(rows("", body["libraries at"], os.stat)):
+        if body["besides"] != _digest_of_rows(rows("", body["besides at"], os.stat)):
             return None
         output = body["output"]
         if body["published"] != _digest_of_rows(rows(output, body["published at"], os.lstat)):
@@ -134,7 +133,7 @@ def leave(
     said: Said,
     *,
     day: tuple[int, int] | None,
-    libraries: Sequence[Row],
+    besides: Sequence[Row],
     output: str,
     published: Mapping[str, tuple[int, int, int, int]],
     doubtful: Iterable[Doubtful],
@@ -143,15 +142,15 @@ def leave(
     """Leave a stamp for the next build.
 
     ``day``: from when until when it is the same day, seconds since 1970; None where a day was asked for.
-    ``libraries``: what the engine consists of besides its own code. ``published``: how every file and folder of
+    ``besides``: what else a build stands on, such as its libraries. ``published``: how every file and folder of
     ``output`` stands; "/a.html" is a file in it, and "", the output itself, comes last. ``absent``: what stands
     where another build is at work, or was stopped.
     """
     body = {
         "looked": looked.digest,
         "day": day,
-        "libraries at": [row[0] for row in libraries],
-        "libraries": _digest_of_rows(libraries),
+        "besides at": [row[0] for row in besides],
+        "besides": _digest_of_rows(besides),
         "output": output,
         "published at": list(published),
         "published": _digest_of_rows((path, *standing) for path, standing in published.items()),
@@ -169,7 +168,7 @@ def leave(
 
 def is_settled(rows: Iterable[Row], now_ns: int) -> bool:
     """Whether none of the files can change and look the same, if they were looked at at ``now_ns`` or later."""
-    return all(max(modified, changed) <= now_ns - YOUNG for _, _, modified, changed, _ in rows)
+    return all(max(modified, changed) <= now_ns - signatures.YOUNG for _, _, modified, changed, _ in rows)
 
 
 def rows(folder: str, paths: Iterable[str], standing: Callable[[str], os.stat_result]) -> Iterator[Row]:

@@ -36,6 +36,7 @@ def leave_stamp(root: str, project: Project, looked: stamp.Look, report: Report)
         or not stamp.is_settled(libraries, looked.began)
     ):
         return
+    cache = os.path.abspath(project.cache)
     place = Place.of(project.output)
     output = os.path.join(place.parent, place.output)
     with contextlib.suppress(OSError, ValueError):
@@ -45,12 +46,13 @@ def leave_stamp(root: str, project: Project, looked: stamp.Look, report: Report)
             looked,
             stamp.Said(report.pages, [problem.as_row() for problem in report.problems]),
             day=_day(project.as_of, report.timezone) if isinstance(project.as_of, datetime.datetime) else None,
-            libraries=libraries,
+            # Whether the cache is whole does not change what is published, but a build that looks would mend it.
+            besides=(*libraries, *stamp.rows("", (cache,), os.stat)),
             output=output,
             published=standing,
             doubtful=doubtful,
             absent=(
-                f"{project.cache}.lock",
+                f"{cache}.lock",
                 *(os.path.join(place.parent, name) for name in (place.lock, place.spare)),
                 os.path.join(place.parent, place.stage, UNFINISHED),
             ),
