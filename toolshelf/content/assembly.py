@@ -1,52 +1,30 @@
-"""Cuts sanitised HTML into segments: headings, links and includes become gaps, placeholders what they stand for.
-
-The input comes from the sanitiser's serialiser, so it is one canonical form: lower-case names, every
-value in double quotes, every bracket in text escaped. That form, and only that, is what the pattern
-below reads; it is no HTML parser.
-"""
+"""Cuts sanitised HTML into segments: headings, links and includes become gaps, placeholders what they stand for."""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal
 
+from toolshelf.content.canonical import ATTRIBUTE, elements, words
 from toolshelf.content.checkboxes import expand_checkboxes
 from toolshelf.content.fragment import Fragment, Gap, Heading, IncludeCall, Link, Segment
+from toolshelf.content.ids import Ids
 from toolshelf.content.notes import undefined_footnote
 from toolshelf.content.placeholders import IN_CODE, Placeholder, Placeholders
 from toolshelf.content.policy import safe_target, unsafe_address
-from toolshelf.content.segments import merged, plain, trimmed
+from toolshelf.content.segments import merged, one_line, plain, trimmed
 from toolshelf.content.slips import blank_in, refused_target, stray_list
-from toolshelf.content.slugs import UniqueIds, slugify
-from toolshelf.problems import Problem, error, warning
+from toolshelf.problems import Problem, error
 
-_FINISHED = r"t[dh](?: class=\"text-[a-z]+\")?(?: scope=\"col\")?>"
-"""A cell of a table, which needs no look; there are many."""
-_TAG = (
-    rf"(?P<close>/?)(?P<name>(?:{{names}})(?=[ >])|(?!{_FINISHED})[a-z][a-z0-9-]*(?= ))"
-    r"(?P<attributes>(?: [^\s=>\"/]+=\"[^\"]*\")*)>"
-)
-_IDS = re.compile(r"<[a-z][a-z0-9-]*(?: [^\s=>\"/]+=\"[^\"]*\")*? id=\"([^\"]*)\"")
-_ALWAYS = "a|h[1-6]|pre|code"
-_ATTRIBUTE = re.compile(r"\s+([^\s=>\"/]+)=\"([^\"]*)\"")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TARGETS = {"href": "link", "src": "image", "poster": "image"}
 _NOTES = ("footnote-ref", "footnote-backref")
-
-
-@dataclass(slots=True)
-class _Assembled:
-    """What the index wants to know of a body."""
-
-    body: tuple[Segment, ...] = ()
-    headings: list[Heading] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    includes: list[IncludeCall] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+_gap = functools.lru_cache(maxsize=1024)(Gap)
+"""Pages have the same gaps, so each is made once."""
 
 
 @dataclass(slots=True)
@@ -59,25 +37,33 @@ class _OpenHeading:
 
 def assemble(html: str, placeholders: Placeholders, problems: Iterable[Problem]) -> Fragment:
     """The fragment of sanitised ``html``; ``problems`` are those that came to light before."""
-    if any(item.kind == "checkbox" for item in placeholders.all):
+    kinds = {item.kind for item in placeholders.all}
+    if "checkbox" in kinds:
         html = expand_checkboxes(html, placeholders)
-    result = _Assembly(html, placeholders).run()
+    assembly = _Assembly(html, placeholders, paragraphs="tag" in kinds)
+    assembly.scan(0, len(html))
     return Fragment(
-        body=result.body,
-        headings=tuple(result.headings),
-        links=tuple(result.links),
-        includes=tuple(result.includes),
-        ids=tuple(result.ids),
-        problems=tuple(sorted({*result.problems, *problems})),
+        body=merged(assembly.segments),
+        headings=tuple(assembly.headings),
+        links=tuple(assembly.links),
+        includes=tuple(assembly.includes),
+        ids=tuple(assembly.ids.all),
+        problems=tuple(sorted({*assembly.problems, *placeholders.lost(), *problems})),
     )
 
 
 class _Assembly:
-    def __init__(self, html: str, placeholders: Placeholders) -> None:
+    def __init__(self, html: str, placeholders: Placeholders, paragraphs: bool) -> None:
         self.html = html
         self.placeholders = placeholders
-        self.result = _Assembled()
+        self.paragraphs = paragraphs
+        """Whether anything depends on the paragraph in which it stands."""
         self.segments: list[Segment] = []
+        self.headings: list[Heading] = []
+        self.links: list[Link] = []
+        self.includes: list[IncludeCall] = []
+        self.ids = Ids(html)
+        self.problems: list[Problem] = []
         self.outer: list[Segment] = []
         self.text: list[str] = []
         """The words since the last link or heading began."""
@@ -92,48 +78,45 @@ class _Assembly:
         self.unwrapped = False
         self.place = (0, 0)
         """The line and column of the last placeholder that knows them."""
-        # Only the elements that matter here are looked at: those named, and those with attributes.
-        kinds = {item.kind for item in placeholders.all}
-        names = _ALWAYS + ("|p" if "tag" in kinds else "")
-        word = rf"{placeholders.prefix[1:]}(?P<number>[0-9]+)(?:z|p|[qb] ?)"
-        first = placeholders.prefix[0]
-        # Every match begins with one of two signs, which prose rarely holds: the search hardly stops in it.
-        self.pattern = re.compile(
-            rf"[<{first}](?:"
-            rf"(?<=<)p(?: {placeholders.prefix}[0-9]+[pq]=\"\")*>(?P<alone>(?:\s|{placeholders.source_pattern})*)</p>"
-            rf"|(?<=<){_TAG.replace('{names}', names)}"
-            rf"|(?<={first}){word}"
-            rf"|(?P<stray>(?<=<)(?!/?[a-z][a-z0-9-]*>|{_FINISHED})|(?<={first}){placeholders.prefix[1:]}[0-9]*))"
-        )
-        # A heading's own id gives way to every id that somebody wrote, wherever that stands.
-        self.unique = UniqueIds(unescape(value) for value in _IDS.findall(html)) if ' id="' in html else UniqueIds()
-        self.claimed = UniqueIds()
 
-    def run(self) -> _Assembled:
-        position = 0
-        for match in self.pattern.finditer(self.html):
+    def scan(self, position: int, end: int, whole: bool = True) -> None:
+        """Go through the HTML from ``position`` to ``end``; ``whole`` elements of words alone are taken at once."""
+        for match in elements(self.placeholders.prefix, self.paragraphs, whole).finditer(self.html, position, end):
             start = match.start()
-            # A word that ends with "p" or "q" takes the blank before it along.
-            if match["number"] and self.html[start - 1 : start] == " " and match[0].endswith(("p", "q", "q ")):
-                start -= 1
             if start > position:
-                self._words(self.html[position:start])
+                self._between(position, start)
             position = match.end()
-            if match["number"]:
-                self._placeholder(int(match["number"]))
-                self._refused_target(int(match["number"]), start, position)
-            elif match["name"]:
+            kind = match.lastgroup
+            if kind == "tag":
                 self._tag(match["name"], bool(match["close"]), match["attributes"])
-            elif match["alone"] is not None:
+            elif kind == "code":
+                self._words(match[0])
+            elif kind == "alone":
                 self._only_placeholders(match["alone"])
-            elif match[0] == "<":
+            elif kind == "stray":
                 # A tag of another form than the serialiser's must never get past the sanitiser's eyes.
                 self._words("&lt;")
-            # Anything else is what Markdown left of a placeholder that it cut in two.
-        self._words(self.html[position:])
-        self.result.body = merged(self.segments)
-        self._lost()
-        return self.result
+            elif not self._whole(str(kind), match):
+                self.scan(start, position, whole=False)
+        self._between(position, end)
+
+    def _between(self, position: int, end: int) -> None:
+        """What stands from ``position`` to ``end``: words, placeholders, and elements that do not matter."""
+        html = self.html
+        prefix = self.placeholders.prefix
+        if html.find(prefix, position, end) >= 0:
+            for match in words(prefix).finditer(html, position, end):
+                start = match.start()
+                # A word that ends with "p" or "q" takes the blank before it along.
+                if match["number"] and html[start - 1 : start] == " " and match[0].endswith(("p", "q", "q ")):
+                    start -= 1
+                if start > position:
+                    self._words(html[position:start])
+                position = match.end()
+                if match["number"]:
+                    self._placeholder(int(match["number"]))
+                    self._refused_target(int(match["number"]), start, position)
+        self._words(html[position:end])
 
     def _only_placeholders(self, html: str) -> None:
         """A paragraph of nothing but placeholders stays one only if a variable shows a text in it."""
@@ -191,7 +174,7 @@ class _Assembly:
         self.segments.append(">")
 
     def _attributes(self, name: str, attributes: str) -> None:
-        given = dict(_ATTRIBUTE.findall(attributes))
+        given = dict(ATTRIBUTE.findall(attributes))
         own = given.get("class") in _NOTES
         if own:
             self.note = len(self.text)
@@ -209,14 +192,14 @@ class _Assembly:
                 continue
             value = self._value(raw)
             if key == "cite" and not safe_target(value):
-                self.result.problems.append(unsafe_address(*self.place))
+                self.problems.append(unsafe_address(*self.place))
                 continue
             if key == "name" and name == "a":
                 if "id" in given:
                     continue
                 key = "id"
             if key == "id":
-                value = self._explicit_id(value, self.place[0])
+                value = self._written_id(value, self.place[0])
                 if not value:
                     continue
             self.segments.append(f' {key}="{escape(value)}"')
@@ -228,20 +211,51 @@ class _Assembly:
         if any(item.tag and item.tag.problems for item in found):
             return
         if any(item.source == "(" for item in found) and re.search(r"\s", target):
-            self.result.problems.append(blank_in(target, *place))
+            self.problems.append(blank_in(target, *place))
             if ":" in target:
                 return
         if not safe_target(target):
-            self.result.problems.append(unsafe_address(*place))
+            self.problems.append(unsafe_address(*place))
             return
         kind: Literal["link", "image"] = "link" if _TARGETS[key] == "link" else "image"
         text = self._value(given.get("alt", "")) if name == "img" else ""
-        self.segments += [f' {key}="', Gap("link", len(self.result.links)), '"']
+        self.segments += [f' {key}="', _gap("link", len(self.links)), '"']
         if name == "a":
-            self.link = (len(self.result.links), len(self.text))
-        self.result.links.append(Link(target, kind, *place, text))
+            self.link = (len(self.links), len(self.text))
+        self.links.append(Link(target, kind, *place, text))
         if name == "img" and text:
             self.text.append(escape(text))
+
+    def _whole(self, kind: str, match: re.Match[str]) -> bool:
+        """Take an element that holds nothing but words, unless there is more to do."""
+        if kind == "heading":
+            return self._whole_heading(match)
+        if kind == "link":
+            return self._whole_link(match)
+        if self.link is not None or self.note >= 0:
+            return False
+        self.segments.append(match[0])
+        return True
+
+    def _whole_link(self, match: re.Match[str]) -> bool:
+        scheme, number, rest, text = match.group("scheme", "mark", "target", "words")
+        target = scheme + rest
+        place = (self.place[0], 0)
+        if number:
+            item = self.placeholders.all[int(number)]
+            place = (item.line, item.column)
+            if item.kind != "link":
+                return False
+        if not safe_target(target):
+            return False
+        if number:
+            self._see(int(number))
+        self.link = None
+        self.segments += ['<a href="', _gap("link", len(self.links)), f'">{text}</a>']
+        self.links.append(Link(target, "link", *place, one_line(text)))
+        if text:
+            self.text.append(text)
+        return True
 
     def _candidates(self, raw: str, given: dict[str, str]) -> None:
         place = self._place(raw)
@@ -252,19 +266,19 @@ class _Assembly:
                 continue
             self.segments += [
                 ", " if index else "",
-                Gap("link", len(self.result.links)),
+                _gap("link", len(self.links)),
                 f" {escape(size)}" if size else "",
             ]
-            self.result.links.append(Link(target, "image", *place, self._value(given.get("alt", ""))))
+            self.links.append(Link(target, "image", *place, self._value(given.get("alt", ""))))
         self.segments.append('"')
 
     def _end_link(self) -> None:
         assert self.link is not None
         position, start = self.link
         self.link = None
-        link = self.result.links[position]
+        link = self.links[position]
         text = plain(self.text[start:])
-        self.result.links[position] = Link(link.target, link.kind, link.line, link.column, text)
+        self.links[position] = Link(link.target, link.kind, link.line, link.column, text)
 
     # Headings and ids
 
@@ -273,7 +287,7 @@ class _Assembly:
             self.heading = _OpenHeading("", "")
             self.outer, self.segments, self.text = self.segments, [], []
             return
-        pairs = _ATTRIBUTE.findall(attributes)
+        pairs = ATTRIBUTE.findall(attributes)
         written = next((self._value(value) for key, value in pairs if key == "id"), "")
         self.outer, self.segments = self.segments, []
         self._attributes(name, "".join(f' {key}="{value}"' for key, value in pairs if key != "id"))
@@ -285,28 +299,34 @@ class _Assembly:
         heading, self.heading = self.heading, None
         text = plain(self.text)
         line = heading.line or self.place[0]
-        identifier = self._explicit_id(heading.written, line)
+        identifier = self._written_id(heading.written, line)
         if not identifier:
-            identifier = self.unique.claim(slugify(text))
-            self.result.ids.append(identifier)
+            identifier = self.ids.of_heading(text)
         content = trimmed(merged(self.segments))
         self.segments = self.outer
-        self.segments.append(Gap("heading", len(self.result.headings)))
-        self.result.headings.append(Heading(int(name[1]), identifier, text, content, heading.attributes, line))
+        self.segments.append(_gap("heading", len(self.headings)))
+        self.headings.append(Heading(int(name[1]), identifier, text, content, heading.attributes, line))
 
-    def _explicit_id(self, wanted: str, line: int) -> str:
-        wanted = re.sub(r"\s+", "-", wanted.strip())
-        if not wanted:
-            return ""
-        identifier = wanted
-        if wanted in self.claimed:
-            identifier = self.unique.claim(wanted)
-            sentence = f'The id "{wanted}" is taken already; here it becomes "{identifier}".'
-            self.result.problems.append(
-                warning("duplicate-id", sentence, line, hint="give every element an id of its own")
-            )
-        self.claimed.claim(identifier)
-        self.result.ids.append(identifier)
+    def _whole_heading(self, match: re.Match[str]) -> bool:
+        level, before, title, behind = match.group("level", "before", "title", "behind")
+        if self.depth or (before and behind):
+            return False
+        line = self.place[0]
+        if number := before or behind:
+            if self.placeholders.all[int(number)].kind != "heading":
+                return False
+            line = self._see(int(number)).line or line
+        title = title.strip()
+        text = one_line(title)
+        identifier = self.ids.of_heading(text)
+        self.segments.append(_gap("heading", len(self.headings)))
+        self.headings.append(Heading(int(level), identifier, text, (title,) if title else (), "", line))
+        self.text = [title]
+        return True
+
+    def _written_id(self, wanted: str, line: int) -> str:
+        identifier, problems = self.ids.written(wanted, line)
+        self.problems += problems
         return identifier
 
     # Placeholders
@@ -334,10 +354,10 @@ class _Assembly:
             item = self._see(int(match[1]))
             if item.tag is None:
                 return item.source if item.kind == "verbatim" else ""
-            self.result.problems += item.tag.problems
+            self.problems += item.tag.problems
             if item.tag.kind == "include":
                 sentence = "An include cannot stand in a link or in an attribute."
-                self.result.problems.append(error("unknown-tag", sentence, item.line, item.column))
+                self.problems.append(error("unknown-tag", sentence, item.line, item.column))
             return item.tag.text
 
         return re.sub(f"{self.placeholders.prefix}[0-9]*", "", self.placeholders.pattern.sub(shown, value))
@@ -348,23 +368,23 @@ class _Assembly:
             if item.kind in IN_CODE:
                 self._words(escape(item.source, quote=False))
             return
-        self.result.problems += item.problems
+        self.problems += item.problems
         if item.kind == "verbatim":
             self._words(escape(item.source, quote=False))
         if item.kind == "heading" and self.heading:
             self.heading.line = item.line
         elif item.kind == "reference":
             if self.segments and str(self.segments[-1]).endswith("]"):
-                self.result.problems.append(undefined_footnote(item.source, item.line, item.column))
+                self.problems.append(undefined_footnote(item.source, item.line, item.column))
         elif item.kind == "element":
             if self.segments and str(self.segments[-1]).endswith("{:"):
-                self.result.problems.append(stray_list(item.line, item.column))
+                self.problems.append(stray_list(item.line, item.column))
         elif item.tag is not None:
-            self.result.problems += item.tag.problems
+            self.problems += item.tag.problems
             if item.tag.kind == "include":
                 block = (item.alone or self.unwrapped) and not self.in_paragraph and self.heading is None
-                self.segments.append(Gap("include", len(self.result.includes)))
-                self.result.includes.append(IncludeCall(item.tag.name, item.tag.arguments, item.line, block))
+                self.segments.append(_gap("include", len(self.includes)))
+                self.includes.append(IncludeCall(item.tag.name, item.tag.arguments, item.line, block))
             else:
                 self._words(escape(item.tag.text, quote=False))
 
@@ -374,16 +394,4 @@ class _Assembly:
         if item.source == "(" and item.kind == "link" and not self.in_code:
             target = self.placeholders.strip(refused_target(self.html, start, end))
             if target:
-                self.result.problems.append(blank_in(target, item.line, item.column))
-
-    def _lost(self) -> None:
-        """Report the tags that stood where nothing of them can show, such as inside an HTML tag."""
-        for number, item in enumerate(self.placeholders.all):
-            if item.tag is None or number in self.placeholders.quoted:
-                continue
-            self.result.problems += item.tag.problems
-            if item.tag.kind == "include":
-                sentence = "The include stands where it cannot show anything."
-                self.result.problems.append(
-                    error("unknown-tag", sentence, item.line, item.column, hint="put it on a line of its own")
-                )
+                self.problems.append(blank_in(target, item.line, item.column))

@@ -40,8 +40,7 @@ class Heading:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """The target of an ``href`` or ``src``, as the author wrote it (entities decoded)."""
 
     target: str

@@ -18,13 +18,13 @@ def merged(segments: list[Segment]) -> tuple[Segment, ...]:
         if isinstance(segment, str):
             texts.append(segment)
             continue
-        if texts:
-            merged.append("".join(texts))
-            texts = []
+        if text := "".join(texts):
+            merged.append(text)
+        texts.clear()
         merged.append(segment)
-    if texts and any(texts):
-        merged.append("".join(texts))
-    return tuple(segment for segment in merged if segment)
+    if text := "".join(texts):
+        merged.append(text)
+    return tuple(merged)
 
 
 def trimmed(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
@@ -39,4 +39,9 @@ def trimmed(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
 
 def plain(html: list[str]) -> str:
     """Pieces of canonical HTML as one line of text: no markup, entities decoded."""
-    return " ".join(unescape(_ANY_TAG.sub("", "".join(html))).split())
+    return one_line(_ANY_TAG.sub("", "".join(html)))
+
+
+def one_line(text: str) -> str:
+    """Canonical HTML without markup as one line of text, entities decoded."""
+    return " ".join(unescape(text).split())

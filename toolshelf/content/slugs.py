@@ -18,7 +18,11 @@ def slugify(text: str) -> str:
     Letters, digits and underscores of any script stay, in lower case; blanks and dashes become one
     dash; everything else is dropped. Never empty: what has no letter at all becomes "section".
     """
-    return _DASHES.sub("-", _DROPPED.sub("", text.lower())).strip("-") or "section"
+    text = text.lower()
+    parts = text.split()
+    if "".join(parts).isalnum():
+        return "-".join(parts)
+    return _DASHES.sub("-", _DROPPED.sub("", text)).strip("-") or "section"
 
 
 class UniqueIds:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from toolshelf.codec import MISSING, FrozenDict, Value
@@ -56,8 +58,12 @@ class Lines:
     """Turns offsets of a text into lines and columns."""
 
     def __init__(self, text: str, first_line: int) -> None:
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._text = text
         self._first = first_line
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self._text.split("\n"))]
 
     def locate(self, offset: int) -> tuple[int, int]:
         """The line (from the file's first) and column, 1-based, of ``offset``."""
@@ -206,6 +212,15 @@ def _missing(name: str, line: int, column: int, variables: Mapping[str, Value]) 
     place = "data/site.yml" if root == "site" else "the front matter of the page"
     hint = f"did you mean {nearest[0]}?" if nearest else f"add it to {place}, or remove the braces"
     return error("unknown-variable", f"There is no value named {name}.", line, column, hint=hint)
+
+
+def lost_problems(tag: Tag) -> tuple[Problem, ...]:
+    """What is wrong with ``tag`` where nothing of it can show."""
+    if tag.kind != "include":
+        return tag.problems
+    sentence = "The include stands where it cannot show anything."
+    hint = "put it on a line of its own"
+    return (*tag.problems, error("unknown-tag", sentence, tag.line, tag.column, hint=hint))
 
 
 def _unknown(sentence: str, line: int, column: int, hint: str = TO_SHOW) -> Problem:

@@ -6,8 +6,7 @@ import re
 
 from toolshelf.content.placeholders import Placeholder, Placeholders
 
-_CELLS = (
-    ("<th>", '<th scope="col">'),
+_ALIGNED = (
     ('<th align="left">', '<th class="text-left" scope="col">'),
     ('<th align="center">', '<th class="text-center" scope="col">'),
     ('<th align="right">', '<th class="text-right" scope="col">'),
@@ -24,14 +23,13 @@ _QUOTED_TEXT = re.compile(r">[^<>]*&quot;[^<>]*")
 
 def void_elements(html: str) -> str:
     """``html`` with comrak's void elements as HTML writes them."""
-    return _VOID.sub(r"<\1>", html)
+    return _VOID.sub(r"<\1>", html) if " />" in html else html
 
 
 def canonical(html: str, placeholders: Placeholders) -> str:
     """``html`` with tables, task lists, code and quotation marks as the other engine writes them."""
     if "<table>" in html:
-        for written, wanted in _CELLS:
-            html = html.replace(written, wanted)
+        html = _cells(html)
     if "<input " in html:
         html = _BOX.sub(lambda match: _box(match, placeholders), html)
     if ' class="language-' in html:
@@ -39,6 +37,15 @@ def canonical(html: str, placeholders: Placeholders) -> str:
     if "&quot;" in html:
         html = _QUOTED_TEXT.sub(lambda match: match[0].replace("&quot;", '"'), html)
     return html
+
+
+def _cells(html: str) -> str:
+    """``html`` with the classes of its cells; what stands before the first and behind the last is not looked at."""
+    start, end = html.find("<t"), html.find(">", html.rfind("<t")) + 1
+    cells = html[start:end].replace("<th>", '<th scope="col">')
+    for written, wanted in _ALIGNED if ' align="' in cells else ():
+        cells = cells.replace(written, wanted)
+    return html[:start] + cells + html[end:]
 
 
 def _box(match: re.Match[str], placeholders: Placeholders) -> str:
