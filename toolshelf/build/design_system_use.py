@@ -7,13 +7,12 @@ sheet of the theme does. A template that is found by a name worked out while ren
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 import jinja2
-from jinja2 import meta
 
+from toolshelf.build.template_references import references
 from toolshelf.sources.templates import INCLUDES, TemplateSource, Theme
 
 _NAMES: Final = "uswds/"
@@ -34,15 +33,14 @@ def _in_force(templates: Mapping[str, TemplateSource]) -> Iterator[str]:
     for name in found:
         yield name
         named = _named(templates[name].text)
-        fresh = [each for each in templates if each not in seen and (None in named or each in named)]
+        fresh = [each for each in templates if each not in seen and ("" in named or each in named)]
         found += fresh
         seen.update(fresh)
 
 
-@functools.lru_cache(maxsize=1024)
-def _named(text: str) -> frozenset[str | None]:
-    """The templates that a template names, with None for one that is worked out while rendering."""
+def _named(text: str) -> frozenset[str]:
+    """The templates that a template names, with "" for one that is worked out while rendering."""
     try:
-        return frozenset(meta.find_referenced_templates(jinja2.Environment().parse(text)))
+        return frozenset(reference.name for reference in references(text))
     except jinja2.TemplateSyntaxError:
         return frozenset()  # nothing is drawn with it

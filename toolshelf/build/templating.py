@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import traceback
 from collections.abc import Callable, Mapping
@@ -12,10 +11,10 @@ from types import CodeType
 from typing import Protocol
 
 import jinja2
-from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from toolshelf.build.template_references import references
 from toolshelf.build.template_words import failure_words, syntax_words, unclosed_line, undefined_words
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.index.index import Query
@@ -143,27 +142,11 @@ def compile_all(templates: Mapping[str, TemplateSource], layouts: jinja2.Environ
             problems.append(_syntax(failure, source, layouts))
             continue
         problems += [
-            _missing(named, line, source.path, templates)
-            for named, line in _references(source.text)
-            if named not in templates
+            _missing(named.name, named.line, source.path, templates)
+            for named in references(source.text)
+            if named.needed and named.name not in templates
         ]
     return problems
-
-
-@functools.lru_cache(maxsize=1024)
-def _references(text: str) -> tuple[tuple[str, int], ...]:
-    """The templates that a template names, each with its line."""
-    tree = jinja2.Environment().parse(text)
-    kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-    return tuple((named, node.lineno) for node in tree.find_all(kinds) for named in _named(node))
-
-
-def _named(node: nodes.Node) -> list[str]:
-    """The template that ``node`` names, where it is named in so many words and needs to exist."""
-    named = getattr(node, "template", None)
-    if isinstance(named, nodes.Const) and isinstance(named.value, str) and not getattr(node, "ignore_missing", False):
-        return [named.value]
-    return []
 
 
 def _missing(named: str, line: int, path: str, templates: Mapping[str, TemplateSource]) -> Problem:
