@@ -11,6 +11,7 @@ from histories import use_own_theme_only
 from sites import AS_OF, CONFIGURATION, make
 
 from toolshelf.build import cache
+from toolshelf.explaining import explain
 from toolshelf.pipeline import Project, Report, build
 
 PAGE = (
@@ -241,6 +242,16 @@ def test_exactly_the_lists_that_change_are_rendered(edit, expected, tmp_path):
     report = once_more(tmp_path)
     assert report.published is not None, report.problems
     assert sorted(report.rendered) == sorted(expected)
+
+
+def test_what_a_list_depends_on_can_be_explained(tmp_path):
+    """In words that say which list it is."""
+    made(tmp_path, GROUPED)
+    project = Project(tmp_path, tmp_path / "_site", as_of=AS_OF, cache=tmp_path / "build.db")
+    told = {output: str(explain(project, output)[0]) for output in ("tags/", "tags/x/", "feed.xml")}
+    assert "  - the list of all tags\n" in told["tags/"]
+    assert "  - the list of the pages of tags/x\n" in told["tags/x/"]
+    assert "  - the list of the 20 newest pages\n" in told["feed.xml"]
 
 
 def test_a_changed_file_is_copied_without_rendering(tmp_path):

@@ -161,9 +161,9 @@ def described(query: Query) -> str:
         case Listed():
             return "the list of the site's pages"
         case Select(term, limit):
-            return f"which pages have the term {term}" if term else f"which {limit} pages are the newest"
+            return f"the list of the pages of {term}" if term else f"the list of the {limit} newest pages"
         case Terms(taxonomy):
-            return f"the list of {taxonomy}"
+            return f"the list of all {taxonomy}"
         case Known(kind, of):
             return f"the list of {kind}" + (f" of {of}" if of else "")
     raise TypeError(f"a question of an unknown kind: {query!r}")

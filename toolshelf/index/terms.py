@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,15 +25,18 @@ Drawn = Callable[[str, Address, str], Page]
 class Use(NamedTuple):
     """A page names a term."""
 
+    path: str
+    """Of the page."""
+    line: int
+    column: int
     taxonomy: str
     name: str
     """As typed."""
-    place: Location
 
     @property
-    def term(self) -> tuple[str, str]:
-        """Equal for uses whose names differ in letter case and spacing only."""
-        return (self.taxonomy, _folded(self.name))
+    def place(self) -> Location:
+        """Where it is named."""
+        return Location(self.path, self.line, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,7 @@ class Taxonomies:
 
 def uses(page: Page, taxonomies: Collection[str]) -> list[Use]:
     """The terms of ``taxonomies`` that ``page`` names. Pure."""
-    return [
-        Use(key, name, Location(page.path, line, column))
-        for key, name, line, column in page.row.terms
-        if key in taxonomies
-    ]
+    return [Use(page.path, line, column, key, name) for key, name, line, column in page.row.terms if key in taxonomies]
 
 
 def build_taxonomies(
@@ -95,50 +95,51 @@ def build_taxonomies(
     """
     built = Taxonomies()
     for number, key in enumerate(taxonomies(config)):
-        place = positions.locate((_KEY, number)).at(CONFIGURATION)
-        try:
-            page = built.lists[key] = drawn(key, term_address(key), title_of(key))
-        except ProblemError as refused:
-            built.problems.append(refused.problem.moved(place))
-        else:
-            built.makers.append((page.address.output, place))
-    named: dict[str, list[Use]] = {}
-    for path, page in pages.items():
+        _list_terms(built, key, positions.locate((_KEY, number)).at(CONFIGURATION), drawn)
+    named: list[Use] = []
+    for page in pages.values():
         if not page.is_not_found:
-            named[path] = uses(page, built.lists)
-    terms = _terms(built, named, newest, drawn)
-    built.terms = {key: tuple(term for (of, _), term in sorted(terms.items()) if of == key) for key in built.lists}
+            named += uses(page, built.lists)
+    folded = functools.cache(_folded)
+    groups: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    for use in named:
+        groups[use.taxonomy, folded(use.name)].append(use)
+    rank = {path: number for number, path in enumerate(dict.fromkeys([*newest, *pages]))}
+    terms = {of: term for of, group in sorted(groups.items()) if (term := _term(built, group, rank, drawn))}
     built.by_path = {term.page.path: term for term in terms.values()}
-    for path, found in named.items():
-        if of_page := {use.term: terms[use.term] for use in found if use.term in terms}:
-            built.of_page[path] = tuple(of_page.values())
+    built.terms = {key: tuple(term for term in terms.values() if term.taxonomy == key) for key in built.lists}
+    of_page: dict[str, dict[str, Term]] = defaultdict(dict)
+    for use in named:
+        if term := terms.get((use.taxonomy, folded(use.name))):
+            of_page[use.path][term.page.path] = term
+    built.of_page = {path: tuple(found.values()) for path, found in of_page.items()}
     return built
 
 
-def _terms(
-    built: Taxonomies, named: Mapping[str, Sequence[Use]], newest: Sequence[str], drawn: Drawn
-) -> dict[tuple[str, str], Term]:
-    """The terms that pages have ``named``, by `Use.term`; ``built`` gets who asked for them, and what is wrong."""
-    groups: dict[tuple[str, str], list[Use]] = defaultdict(list)
-    for found in named.values():
-        for use in found:
-            groups[use.term].append(use)
-    rank = {path: number for number, path in enumerate(dict.fromkeys([*newest, *named]))}
-    terms: dict[tuple[str, str], Term] = {}
-    for (key, folded), group in groups.items():
-        spelling = _usual(group)
-        name = " ".join(spelling.split())
-        try:
-            address = term_address(key, name)
-        except ProblemError as refused:
-            built.problems += [refused.problem.moved(use.place) for use in group]
-            continue
-        built.problems += _other_spellings(group, spelling)
-        built.makers.append((address.output, group[0].place))
-        page = drawn(address.url_path.strip("/"), address, name)
-        paths = sorted({use.place.path for use in group}, key=rank.__getitem__)
-        terms[key, folded] = Term(key, name, page, tuple(paths))
-    return terms
+def _list_terms(built: Taxonomies, taxonomy: str, place: Location, drawn: Drawn) -> None:
+    """Add the page that lists the terms of ``taxonomy``, which is asked for at ``place``."""
+    try:
+        page = drawn(taxonomy, term_address(taxonomy), title_of(taxonomy))
+    except ProblemError as refused:
+        built.problems.append(refused.problem.moved(place))
+        return
+    built.lists[taxonomy] = page
+    built.makers.append((page.address.output, place))
+
+
+def _term(built: Taxonomies, group: Sequence[Use], rank: Mapping[str, int], drawn: Drawn) -> Term | None:
+    """The term that ``group`` names, if it can have an address; what is wrong with it is added to ``built``."""
+    spelling = _usual(group)
+    name = " ".join(spelling.split())
+    try:
+        address = term_address(group[0].taxonomy, name)
+    except ProblemError as refused:
+        built.problems += [refused.problem.moved(use.place) for use in group]
+        return None
+    built.problems += _other_spellings(group, spelling)
+    built.makers.append((address.output, group[0].place))
+    page = drawn(address.url_path.strip("/"), address, name)
+    return Term(group[0].taxonomy, name, page, tuple(sorted({use.path for use in group}, key=rank.__getitem__)))
 
 
 def _folded(name: str) -> str:
@@ -152,7 +153,7 @@ def _usual(group: Iterable[Use]) -> str:
 
 
 def _other_spellings(group: Sequence[Use], usual: str) -> Iterator[Problem]:
-    example = next(use.place.path for use in group if use.name == usual)
+    example = next(use.path for use in group if use.name == usual)
     for use in group:
         if use.name != usual:
             message = f"'{use.name}' is written '{usual}' in {example}, and both are one term."
