@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -47,3 +48,16 @@ def test_the_same_pages_lists_and_grids_come_out_as_with_hugo_and_every_link_lea
     assert made - pages == HUGO | OURS
     assert len([path for path in files if path.startswith("assets/")]) == 2
     assert list(dead_references(root / "_site", "/")) == []
+
+
+def test_without_anything_to_measure_with_the_benchmarks_say_so_in_a_sentence(tmp_path):
+    """What they run stands beside the checkout, and not everywhere."""
+    done = subprocess.run(
+        [sys.executable, CHECKOUT / "benchmarks" / "bench.py"],
+        env={**os.environ, "TOOLSHELF_SHARED": str(tmp_path / "none")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"There is nothing to measure with: {tmp_path / 'none' / 'bench'} does not exist.\n"
