@@ -6,8 +6,11 @@ import time
 from collections.abc import Callable
 
 import pytest
+from definition import Definition
 from histories import TEMPLATES, Editing, use_own_theme_only
 from hypothesis import HealthCheck, Phase, settings
+
+from toolshelf import pipeline
 
 Edit = Callable[[Editing], object]
 
@@ -15,6 +18,14 @@ Edit = Callable[[Editing], object]
 @pytest.fixture(autouse=True)
 def _own_theme_only(monkeypatch, tmp_path):
     use_own_theme_only(monkeypatch, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def definition(monkeypatch):
+    """Every decision of a build is compared with the definition."""
+    one = Definition()
+    monkeypatch.setattr(pipeline, "outdated", one.outdated)
+    return one
 
 
 def put(path: str, text: str) -> Edit:
@@ -165,7 +176,7 @@ HISTORIES: dict[str, list[Edit]] = {
 
 
 @pytest.mark.parametrize("edits", HISTORIES.values(), ids=HISTORIES)
-def test_after_a_named_history_a_build_leaves_what_a_clean_one_does(edits):
+def test_after_a_named_history_a_build_leaves_what_a_clean_one_does(edits, definition):
     """One fact after another, with a comparison after each."""
     site = Editing()
     try:
@@ -174,6 +185,7 @@ def test_after_a_named_history_a_build_leaves_what_a_clean_one_does(edits):
         for edit in edits:
             edit(site)
             assert site.compare().published is not None
+        assert definition.decided
     finally:
         site.teardown()
 

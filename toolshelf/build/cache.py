@@ -59,12 +59,16 @@ class Cache:
         if key in self._unkept:
             return self._unkept[key]
         try:
-            found = self._connection.execute("select key, payload, seal from document where key = ?", (key,))
-            return next((payload for _, payload in _sealed(found)), None)
+            return self._read(key)
         except sqlite3.Error:
             self._start_anew()
-        except _DAMAGE:
-            pass
+            return self._read(key)
+
+    def _read(self, key: str) -> bytes | None:
+        """What is kept under ``key``, unless it was changed."""
+        found = self._connection.execute("select key, payload, seal from document where key = ?", (key,))
+        with contextlib.suppress(ValueError, TypeError):
+            return next((payload for _, payload in _sealed(found)), None)
         return None
 
     def keep(self, key: str, payload: bytes) -> None:
@@ -98,14 +102,21 @@ class Cache:
                 _replace(transaction, name, blocks.changed(self._tables.get(name, {}), rows))
 
     def _start_anew(self) -> None:
-        """Go on with an empty file in place of one that SQLite cannot read."""
+        """Go on with an empty file in place of one that SQLite cannot read, and with what can be read of it."""
         self.notes = (*self.notes, DAMAGED) if DAMAGED not in self.notes else self.notes
+        readable = {}
+        for key in self.asked:
+            with contextlib.suppress(sqlite3.Error):
+                readable[key] = self._read(key)
         self._connection.close()
         self._tables = {}
         try:
             self._connection = _created(self._file)
         except (OSError, sqlite3.Error):
             self._connection = _created(None)
+        for key, payload in sorted(readable.items()):
+            if payload is not None:
+                self.keep(key, payload)
 
 
 @contextlib.contextmanager
