@@ -68,12 +68,12 @@ def _build(project: Project, cache: Cache) -> Report:
     pages = len(index.site.pages)
     outputs = [one.target.output for one in rendered]
     if any(problem.severity is Severity.ERROR or project.strict for problem in told):
-        commit(cache, site.pages, index.around.digest, None)
+        commit(cache, site.sources.known(), site.pages, index.around.digest, None)
         notes = (*cache.notes, *site.notes)
         return Report(told, pages, site.parser.parsed, tuple(outputs), notes=notes)
     files = {**_whole(rendered), **site.assets}
     unchanged = {target.output: site.ledger.entry(target.output) for target in targets if target.output not in files}
-    unchanged |= {output: Entry(len(source.data), source.digest) for output, source in site.copies.items()}
+    unchanged |= {output: Entry(source.signature.size, source.digest) for output, source in site.copies.items()}
     by_output = {target.output: target for target in targets}
 
     def again(output: str) -> bytes:
@@ -85,7 +85,7 @@ def _build(project: Project, cache: Cache) -> Report:
     published = publish(project.output, files, unchanged, again)
     fresh = {one.target.output: Record(one.target, one.trace, entry(files[one.target.output])) for one in rendered}
     ledger = next_ledger(site.ledger, targets, fresh, index, site.leads)
-    commit(cache, site.pages, index.around.digest, ledger)
+    commit(cache, site.sources.known(), site.pages, index.around.digest, ledger)
     notes = (*cache.notes, *site.notes, *published.notes)
     return Report(told, pages, site.parser.parsed, tuple(outputs), published, notes, site.timezone)
 

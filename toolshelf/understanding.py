@@ -16,7 +16,7 @@ from toolshelf.build.checking import check_pages
 from toolshelf.build.design_system import NONE, DesignSystem, prepared
 from toolshelf.build.design_system_use import uses_design_system
 from toolshelf.build.ledger import Ledger
-from toolshelf.build.memory import last_ledger, last_pages, last_surroundings
+from toolshelf.build.memory import last_files, last_ledger, last_pages, last_surroundings
 from toolshelf.build.parsing import Parser
 from toolshelf.codec import FrozenDict
 from toolshelf.data.collections import load_collections
@@ -25,7 +25,7 @@ from toolshelf.index.index import Index
 from toolshelf.index.join import Parsed, join
 from toolshelf.problems import Problem, Severity
 from toolshelf.project import Project
-from toolshelf.sources.discover import DATA_SUFFIXES, Source, scan
+from toolshelf.sources.discover import DATA_SUFFIXES, Source, Sources, scan
 from toolshelf.sources.templates import Theme, load_theme
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -52,13 +52,14 @@ class Understood:
     """What earlier builds had left behind and was mended, a sentence each."""
     timezone: str
     """The configured one."""
+    sources: Sources
     pages: Rows
     """What is kept of the pages."""
 
 
 def understand(project: Project, cache: Cache) -> Understood:
     """Read and join the sources of ``project``. Raises DesignSystemMissingError and OSError."""
-    sources = scan(project.root, project.output)
+    sources = scan(project.root, project.output, last_files(cache))
     problems = list(sources.problems)
     data = {path: source.data for path, source in sources.data.items()}
     config, config_positions, more = load_configuration(data.get(CONFIGURATION))
@@ -117,6 +118,7 @@ def understand(project: Project, cache: Cache) -> Understood:
         problems=(*problems, *index.problems, *checked.problems),
         parser=parser,
         notes=design_system.notes,
+        sources=sources,
         pages=checked.rows,
         timezone=str(config["timezone"]),
     )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Mapping
 from typing import Final
 
 from toolshelf.build import ledger, page_rows
 from toolshelf.build.blocks import Row, Rows
 from toolshelf.build.cache import Cache
 from toolshelf.build.ledger import Ledger, load_ledger
+from toolshelf.content.stored import UNREADABLE
+from toolshelf.signatures import Signature
+from toolshelf.sources.source import Known
 
+_FILES: Final = "file"
 _STATE: Final = "state"
 _SURROUNDINGS: Final = "surroundings"
 _OTHERS: Final = "others"
@@ -30,13 +36,23 @@ def last_pages(cache: Cache) -> Rows:
     return cache.rows(page_rows.TABLE, page_rows.FIELDS)
 
 
+def last_files(cache: Cache) -> dict[str, Known]:
+    """What the last scan was sure of, by path."""
+    with contextlib.suppress(*UNREADABLE):
+        rows = cache.rows(_FILES, 2 + len(Signature._fields))
+        return {path: Known(Signature._make(row.head[1:-1]), row.head[-1]) for path, row in rows.items()}
+    return {}
+
+
 def _state(cache: Cache) -> Rows:
     """Rows of a name and something."""
     return cache.rows(_STATE, 2)
 
 
-def commit(cache: Cache, pages: Rows, surroundings: str, published: Ledger | None) -> None:
-    """Keep what is known of the ``pages``, checked against ``surroundings``, and what was ``published``, if it was.
+def commit(cache: Cache, files: Mapping[str, Known], pages: Rows, surroundings: str, published: Ledger | None) -> None:
+    """Keep what is known of the ``files``, and of the ``pages``, which were checked against ``surroundings``.
+
+    What was ``published`` is kept too, if it was.
 
     Documents that this build had no use for are dropped. They are told by the keys that the last build noted, as
     to go through all documents of the file would mean to read them.
@@ -52,7 +68,8 @@ def commit(cache: Cache, pages: Rows, surroundings: str, published: Ledger | Non
         _SURROUNDINGS: Row([_SURROUNDINGS, surroundings]),
         _OTHERS: Row([_OTHERS, others]),
     }
-    tables: dict[str, Rows] = {page_rows.TABLE: pages, _STATE: state}
+    known = {path: Row([path, *one.signature, one.digest]) for path, one in files.items()}
+    tables: dict[str, Rows] = {_FILES: known, page_rows.TABLE: pages, _STATE: state}
     if published is not None:
         state[ledger.NAME] = published.row
         tables[ledger.TARGETS] = published.rows
