@@ -17,11 +17,13 @@ from typing import NamedTuple
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from shuffling import Shuffled
 from sites import AS_OF, tree
 
 from toolshelf import signatures, stamp, understanding
 from toolshelf.build import disk
 from toolshelf.build.design_system import DesignSystem
+from toolshelf.build.executors import SERIAL, Workers
 from toolshelf.cli import building, main
 from toolshelf.cli.report import as_json
 from toolshelf.pipeline import Project, Report, build
@@ -129,6 +131,7 @@ class Editing(RuleBasedStateMachine):
         self.hold = 0
         self.in_a_hurry = False
         self.stamps: list[bytes] = []
+        self.workers = SERIAL
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -325,6 +328,10 @@ class Editing(RuleBasedStateMachine):
                     connection.execute(texts)
         connection.close()
 
+    @rule(seed=st.none() | st.integers(0, 9), batch=st.sampled_from((1, 3, 1000)))
+    def let_others_do_the_work(self, seed: int | None, batch: int) -> None:
+        self.workers = SERIAL if seed is None else Workers(Shuffled(seed), 2, batch)
+
     @rule(steps=st.integers(1, 3))
     def make_several_edits(self, steps: int) -> None:
         self.hold = steps
@@ -339,7 +346,8 @@ class Editing(RuleBasedStateMachine):
 
     def build(self, output: str = "out", *, fresh: bool = False) -> Report:
         cache = None if fresh else self.cache
-        return build(Project(self.root, self.folder / output, as_of=self.day, cache=cache))
+        project = Project(self.root, self.folder / output, as_of=self.day, cache=cache)
+        return build(project, SERIAL if fresh else self.workers)
 
     def command(self) -> Command:
         """Build as people do."""

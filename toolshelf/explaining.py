@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from toolshelf.build.cache import open_cache
+from toolshelf.build.executors import SERIAL
 from toolshelf.build.explanation import Explanation, explained, explained_copy
 from toolshelf.build.outdated import reasons
 from toolshelf.build.output import check_output
 from toolshelf.build.plan import plan
-from toolshelf.build.render import Renderer
+from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import questions
 from toolshelf.problems import Problem, without_echoes
 from toolshelf.project import Project
@@ -27,10 +28,10 @@ def explain(project: Project, output: str) -> tuple[Explanation, tuple[Problem, 
     """
     check_output(project.output, project.root)
     with open_cache(project.cache) as cache:
-        site = understand(project, cache)
-        renderer = Renderer(site.index)
+        site = understand(project, cache, SERIAL, Stopwatch())
+        index, renderer = site.snapshot.index, site.snapshot.renderer
         told = without_echoes([*site.problems, *renderer.faults()])
-        targets = {target.output: target for target in plan(site.index)}
+        targets = {target.output: target for target in plan(index)}
         name = _output_named(output, {*targets, *site.copies, *site.assets})
         file = project.output / name
         standing = file.read_bytes() if file.is_file() else None
@@ -44,8 +45,8 @@ def explain(project: Project, output: str) -> tuple[Explanation, tuple[Problem, 
         trace = record.trace if record else renderer.render(target).trace
         subject = record.target.subject if record else target.subject
         asked = [query for query, _ in questions(subject, trace, ledger.digests)]
-        why = reasons(target, ledger, site.index)
-        return explained(target, why, asked, record and record.entry, site.index, standing), told
+        why = reasons(target, ledger, index)
+        return explained(target, why, asked, record and record.entry, index, standing), told
 
 
 def _output_named(name: str, outputs: set[str]) -> str:

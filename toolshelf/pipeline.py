@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from toolshelf.build.cache import Cache, open_cache
+from toolshelf.build.executors import SERIAL, Workers
 from toolshelf.build.ledger import next_ledger
 from toolshelf.build.manifest import Entry, entry
 from toolshelf.build.memory import commit
@@ -13,7 +14,9 @@ from toolshelf.build.outdated import outdated
 from toolshelf.build.output import check_output
 from toolshelf.build.plan import plan
 from toolshelf.build.publish import Published, publish
-from toolshelf.build.render import Rendered, Renderer, grouped, render_all
+from toolshelf.build.render import Rendered, grouped
+from toolshelf.build.snapshot import render_all
+from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import Record
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.project import Project
@@ -42,27 +45,28 @@ class Report:
     """The zone whose day the site is built for."""
 
 
-def build(project: Project) -> Report:
-    """Build the site and publish it, unless something is wrong with it.
+def build(project: Project, workers: Workers = SERIAL, watch: Stopwatch | None = None) -> Report:
+    """Build the site and publish it, unless something is wrong with it; ``workers`` help where there is much to do.
 
-    Raises OutputRefused, DesignSystemMissingError, PublishError and OSError for what is not the authors' doing.
+    Raises OutputRefused, DesignSystemMissingError, PublishError, ExecutorError, WorkersLostError and OSError for
+    what is not the authors' doing.
     """
     check_output(project.output, project.root)
     with open_cache(project.cache) as cache:
-        return _build(project, cache)
+        return _build(project, cache, workers, watch or Stopwatch())
 
 
-def _build(project: Project, cache: Cache) -> Report:
-    site = understand(project, cache)
-    index = site.index
-    renderer = Renderer(index)
+def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -> Report:
+    site = understand(project, cache, workers, watch)
+    watch.stage("plan")
+    index, renderer = site.snapshot.index, site.snapshot.renderer
     faults = renderer.faults()
     problems = [*site.problems, *faults]
     targets = plan(index)
     spoilt = with_errors(problems)
     spoilt |= index.listing(spoilt)
     stale = [target for target, _ in outdated(targets, site.ledger, index, site.leads) if target.subject not in spoilt]
-    rendered = render_all(renderer, stale)
+    rendered = list(watch.each("render", render_all(workers, site.snapshot, stale), len(stale)))
     problems += grouped(rendered, faults)
     told = without_echoes(problems)
     pages = len(index.site.pages)
@@ -71,6 +75,7 @@ def _build(project: Project, cache: Cache) -> Report:
         commit(cache, site.sources.known(), site.pages, index.around.digest, None)
         notes = (*cache.notes, *site.notes)
         return Report(told, pages, site.parser.parsed, tuple(outputs), notes=notes)
+    watch.stage("publish")
     files = {**_whole(rendered), **site.assets}
     unchanged = {target.output: site.ledger.entry(target.output) for target in targets if target.output not in files}
     unchanged |= {output: Entry(source.signature.size, source.digest) for output, source in site.copies.items()}
@@ -83,6 +88,8 @@ def _build(project: Project, cache: Cache) -> Report:
         return _whole([renderer.render(by_output[output])])[output]
 
     published = publish(project.output, files, unchanged, again)
+    watch.stage("publish", len(published.written))
+    watch.stage("cache")
     fresh = {one.target.output: Record(one.target, one.trace, entry(files[one.target.output])) for one in rendered}
     ledger = next_ledger(site.ledger, targets, fresh, index, site.leads)
     commit(cache, site.sources.known(), site.pages, index.around.digest, ledger)

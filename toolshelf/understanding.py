@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +16,15 @@ from toolshelf.build.cache import Cache
 from toolshelf.build.checking import check_pages
 from toolshelf.build.design_system import NONE, DesignSystem, prepared
 from toolshelf.build.design_system_use import uses_design_system
+from toolshelf.build.executors import Workers
 from toolshelf.build.ledger import Ledger
 from toolshelf.build.memory import last_files, last_ledger, last_pages, last_surroundings
 from toolshelf.build.parsing import Parser
+from toolshelf.build.snapshot import Snapshot, check_all
+from toolshelf.build.timings import Stopwatch
 from toolshelf.codec import FrozenDict
 from toolshelf.data.collections import load_collections
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION, load_configuration, load_navigation
-from toolshelf.index.index import Index
 from toolshelf.index.join import Parsed, join
 from toolshelf.problems import Problem, Severity
 from toolshelf.project import Project
@@ -35,7 +38,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 class Understood:
     """A site before anything of it is rendered."""
 
-    index: Index
+    snapshot: Snapshot
+    """The index, and all that is needed to render it anywhere."""
     leads: Mapping[str, str]
     """Where the links of each page lead: `Checked.leads`, by path."""
     ledger: Ledger
@@ -57,9 +61,15 @@ class Understood:
     """What is kept of the pages."""
 
 
-def understand(project: Project, cache: Cache) -> Understood:
-    """Read and join the sources of ``project``. Raises DesignSystemMissingError and OSError."""
+def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -> Understood:
+    """Read and join the sources of ``project``; ``workers`` help to parse and check.
+
+    Raises DesignSystemMissingError and OSError, and what `Workers.share` raises.
+    """
+    watch.stage("scan")
     sources = scan(project.root, project.output, last_files(cache))
+    watch.stage("scan", len(sources.pages) + len(sources.files) + len(sources.data) + len(sources.templates))
+    watch.stage("parse")
     problems = list(sources.problems)
     data = {path: source.data for path, source in sources.data.items()}
     config, config_positions, more = load_configuration(data.get(CONFIGURATION))
@@ -70,9 +80,9 @@ def understand(project: Project, cache: Cache) -> Understood:
     menus, menu_positions, more = load_navigation(data.get(NAVIGATION))
     menus_broken = not menus and bool(with_errors(more))
     problems += more
-    parser = Parser(cache, config)
+    parser = Parser(cache, config, workers, watch)
     before = last_pages(cache)
-    pages = parser.pages(sources.pages, before)
+    pages_to_come = parser.begin(sources.pages, before)
     collections, more, broken = load_collections(
         {path: content for path, content in data.items() if _is_collection(path)}
     )
@@ -82,6 +92,9 @@ def understand(project: Project, cache: Cache) -> Understood:
     problems += theme.problems
     assets = build_assets(theme.assets, design_system)
     problems += assets.problems
+    pages = pages_to_come()
+    texts = parser.texts(collections)
+    watch.stage("index")
     parsed = Parsed(
         config=config,
         config_positions=config_positions,
@@ -94,7 +107,7 @@ def understand(project: Project, cache: Cache) -> Understood:
         collections=collections,
         origins={name: f"{one.path} {sources.data[one.path].digest}" for name, one in collections.items()},
         broken_collections=broken,
-        texts={name: parser.texts(collection) for name, collection in collections.items()},
+        texts=texts,
         files=tuple(sources.files),
         data_files=tuple(data),
         templates=theme.templates,
@@ -107,10 +120,12 @@ def understand(project: Project, cache: Cache) -> Understood:
     base_path = _with_slash(urlsplit(str(config["url"])).path)
     joined = join(parsed, as_of, base_path, drafts=project.drafts)
     index = joined.index
+    snapshot = Snapshot(index, parser.documents)
     stood = last_surroundings(cache) == index.around.digest
-    checked = check_pages(index, pages, before, stood=stood)
+    check = functools.partial(check_all, workers, snapshot)
+    checked = check_pages(index, pages, before, check, stood=stood)
     return Understood(
-        index=index,
+        snapshot=snapshot,
         leads=checked.leads,
         ledger=last_ledger(cache),
         copies={output: sources.files.get(path) or sources.data[path] for path, output in joined.copies.items()},

@@ -18,6 +18,8 @@ from sites import CHECKOUT
 from toolshelf.build.executors import ExecutorError, Workers, WorkersLostError, processors
 
 MANY = 40
+COST = 0.004
+"""Seconds a thing, as workers are told."""
 EXECUTORS = {
     "serial": lambda: "serial",
     "threads": lambda: "threads",
@@ -34,7 +36,7 @@ def test_results_come_in_the_order_of_the_things(executor: str, batch: int):
     """Whoever does the work, in whatever batches, and however often somebody comes back for more."""
     with Workers(EXECUTORS[executor](), 2, batch) as workers:
         for count in (MANY, 1, 0):
-            assert list(workers.share(shuffling.added, 100, range(count), count)) == [
+            assert list(workers.share(shuffling.added, 100, range(count), count, COST)) == [
                 100 + number for number in range(count)
             ]
 
@@ -43,25 +45,26 @@ def test_automatically_a_few_things_are_done_here_and_many_by_processes_that_sta
     """A process takes longer to start than some pages take to be made."""
     here = (os.getpid(), threading.get_ident())
     with Workers(jobs=2) as workers:
-        assert set(workers.share(shuffling.who, 0, range(20), 20)) == {here}
-        many = set(workers.share(shuffling.who, 0, range(1000), 1000))
-        assert here not in many
-        assert len(many) <= 2
-        again = set(workers.share(shuffling.who, 0, range(20), 20))
-        assert again <= many
+        assert set(workers.share(shuffling.who, 0, range(20), 20, COST)) == {here}
+        many = set(workers.share(shuffling.who, 0, range(1000), 1000, COST))
+        again = set(workers.share(shuffling.who, 0, range(20), 20, COST))
+        assert here not in many | again
+        assert len(many | again) <= 2
 
 
 def test_with_one_job_everything_is_done_here():
     """A single process would only cost its start."""
     with Workers(jobs=1) as workers:
-        assert {one for one, _ in workers.share(shuffling.who, 0, range(1000), 1000)} == {os.getpid()}
+        assert {one for one, _ in workers.share(shuffling.who, 0, range(1000), 1000, COST)} == {os.getpid()}
 
 
 def test_no_more_is_read_than_is_given_out():
     """What is to be done may be large; it is read as results are taken."""
     read = []
     with Workers(Shuffled(), 2, 1) as workers:
-        results = workers.share(shuffling.added, 0, (read.append(number) or number for number in range(1000)), 1000)
+        results = workers.share(
+            shuffling.added, 0, (read.append(number) or number for number in range(1000)), 1000, COST
+        )
         assert len(read) == 6
         next(results)
         assert len(read) == 7
@@ -70,11 +73,11 @@ def test_no_more_is_read_than_is_given_out():
 def test_a_worker_opens_what_all_batches_have_in_common_once():
     """It may be the whole site."""
     with Workers("processes", 2, 1) as workers:
-        found = list(workers.share(shuffling.openings, Counted(), range(20), 20))
+        found = list(workers.share(shuffling.openings, Counted(), range(20), 20, COST))
     assert {opened for _, opened in found} == {1}
     with Workers("threads", 2, 1) as workers:
         Counted.opened = 0
-        list(workers.share(shuffling.openings, Counted(), range(20), 20))
+        list(workers.share(shuffling.openings, Counted(), range(20), 20, COST))
     assert Counted.opened <= 2
 
 
@@ -82,7 +85,7 @@ def test_a_worker_opens_what_all_batches_have_in_common_once():
 def test_what_the_work_raises_is_raised_here(executor: str):
     """A bug of ours is told as one, with the place where it happened."""
     with pytest.raises(LookupError, match="not 7") as raised, Workers(EXECUTORS[executor](), 2, 3) as workers:
-        list(workers.share(shuffling.failing, 7, range(MANY), MANY))
+        list(workers.share(shuffling.failing, 7, range(MANY), MANY, COST))
     told = [frame.name for frame in raised.traceback]
     assert "failing" in told or "in failing" in raised.value.__notes__[-1]
 
@@ -94,7 +97,7 @@ def test_what_cannot_be_sent_is_told_in_other_words(executor: str):
         pytest.raises(RuntimeError, match="UnportableError: one two") as raised,
         Workers(EXECUTORS[executor]()) as workers,
     ):
-        list(workers.share(shuffling.unportable, 0, range(3), 3))
+        list(workers.share(shuffling.unportable, 0, range(3), 3, COST))
     assert "in unportable" in raised.value.__notes__[-1]
 
 
@@ -104,7 +107,7 @@ def test_a_process_that_is_killed_is_told_in_one_sentence():
         pytest.raises(WorkersLostError, match=r"was ended from outside.*--jobs 1\.$"),
         Workers("processes", 2, 3) as workers,
     ):
-        list(workers.share(shuffling.dying, 30, range(MANY), MANY))
+        list(workers.share(shuffling.dying, 30, range(MANY), MANY, COST))
 
 
 def test_an_executor_that_fails_is_told_in_one_sentence():
@@ -113,7 +116,7 @@ def test_an_executor_that_fails_is_told_in_one_sentence():
         pytest.raises(WorkersLostError, match=r"\(ConnectionError: nobody answers\)\.$"),
         Workers(Failing()) as workers,
     ):
-        list(workers.share(shuffling.added, 0, range(3), 3))
+        list(workers.share(shuffling.added, 0, range(3), 3, COST))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +137,7 @@ def test_an_executor_that_fails_is_told_in_one_sentence():
 def test_an_executor_that_does_not_exist_is_told_in_one_sentence(path: str, told: str):
     """Whatever is wrong with its name."""
     with pytest.raises(ExecutorError) as raised, Workers(path) as workers:
-        list(workers.share(shuffling.added, 0, range(3), 3))
+        list(workers.share(shuffling.added, 0, range(3), 3, COST))
     assert told in str(raised.value)
 
 
@@ -144,7 +147,7 @@ def test_an_executor_is_looked_for_in_the_current_folder_too(monkeypatch, tmp_pa
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.chdir(tmp_path)
     with Workers("cluster_of_this_test:make") as workers:
-        assert list(workers.share(shuffling.added, 1, (1, 2), 2)) == [2, 3]
+        assert list(workers.share(shuffling.added, 1, (1, 2), 2, COST)) == [2, 3]
 
 
 def test_there_are_as_many_jobs_as_this_process_may_use_processors():
@@ -167,8 +170,8 @@ from toolshelf.build.executors import Workers
 if __name__ == "__main__":
     try:
         with Workers("processes", 2) as workers:
-            print(*{pid for pid, _ in workers.share(shuffling.who, 0, range(8), 8)}, flush=True)
-            list(workers.share(shuffling.slow, 0, range(8), 8))
+            print(*{pid for pid, _ in workers.share(shuffling.who, 0, range(8), 8, 1)}, flush=True)
+            list(workers.share(shuffling.slow, 0, range(8), 8, 1))
     except KeyboardInterrupt:
         sys.exit(130)
 """

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -66,9 +66,8 @@ class Cache:
 
     def _read(self, key: str) -> bytes | None:
         """What is kept under ``key``, unless it was changed."""
-        found = self._connection.execute("select key, payload, seal from document where key = ?", (key,))
         with contextlib.suppress(ValueError, TypeError):
-            return next((payload for _, payload in _sealed(found)), None)
+            return _document(self._connection, key)
         return None
 
     def keep(self, key: str, payload: bytes) -> None:
@@ -79,6 +78,16 @@ class Cache:
             self._connection.execute("insert or replace into document values (?, ?, ?)", row)
         except sqlite3.Error:
             self._unkept[key] = payload
+
+    def lend(self, tables: Mapping[str, Rows]) -> Path | None:
+        """Let others read all documents that were kept, and keep what ``tables`` hold already now.
+
+        Gives the file for `read_documents`, or None where there is none, or it does not hold everything.
+        """
+        with contextlib.suppress(sqlite3.Error):
+            self._write(tables, ())
+            return None if self._unkept else self._file
+        return None
 
     def commit(self, tables: Mapping[str, Rows], unused: Iterable[str]) -> None:
         """Keep the documents and what ``tables`` hold now, by name; forget the ``unused`` documents."""
@@ -100,6 +109,7 @@ class Cache:
             transaction.executemany("delete from document where key = ?", [(key,) for key in unused])
             for name, rows in tables.items():
                 _replace(transaction, name, blocks.changed(self._tables.get(name, {}), rows))
+        self._tables |= {name: dict(rows) for name, rows in tables.items()}
 
     def _start_anew(self) -> None:
         """Go on with an empty file in place of one that SQLite cannot read, and with what can be read of it."""
@@ -181,6 +191,24 @@ def _created(file: Path | None) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def read_documents(file: Path) -> Callable[[str], bytes | None]:
+    """What reads documents by their keys in another process than that which keeps them; None for a lost one."""
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+
+    def document(key: str) -> bytes | None:
+        with contextlib.suppress(*_DAMAGE):
+            return _document(connection, key)
+        return None
+
+    return document
+
+
+def _document(connection: sqlite3.Connection, key: str) -> bytes | None:
+    """Raises sqlite3.Error, or ValueError for one that was changed."""
+    found = connection.execute("select key, payload, seal from document where key = ?", (key,))
+    return next((payload for _, payload in _sealed(found)), None)
 
 
 def _connect(file: str) -> sqlite3.Connection:

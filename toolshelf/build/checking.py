@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolshelf.build import blocks
@@ -10,8 +10,8 @@ from toolshelf.build.blocks import Rows
 from toolshelf.build.page_rows import NOT_CHECKED, checked_page, consulted_by, key_of, page_row
 from toolshelf.content.stored import load_problems
 from toolshelf.index.index import Index
-from toolshelf.index.page_checks import page_problems
-from toolshelf.index.pages import KnownPage
+from toolshelf.index.page_checks import Checked
+from toolshelf.index.pages import KnownPage, Page
 from toolshelf.problems import Problem
 
 
@@ -26,13 +26,22 @@ class CheckedPages:
     """For the next build, by path."""
 
 
-def check_pages(index: Index, sources: Mapping[str, KnownPage], before: Rows, *, stood: bool) -> CheckedPages:
-    """The problems of all pages, by themselves and as parts of the site.
+def check_pages(
+    index: Index,
+    sources: Mapping[str, KnownPage],
+    before: Rows,
+    check: Callable[[Sequence[str]], Iterable[Checked]],
+    *,
+    stood: bool,
+) -> CheckedPages:
+    """The problems of all pages, by themselves and as parts of the site; ``check`` finds those of the pages it gets.
 
     ``before`` are the rows of the last build. They ``stood`` in the same surroundings; what was found then is found
     again, unless a page has another document, or one of the pages that its links name has other ids.
     """
     pages = index.site.pages
+    stale = [path for path, page in pages.items() if not (stood and _stands(page, before.get(path), pages))]
+    fresh = dict(zip(stale, check(stale), strict=True))
     problems: list[Problem] = []
     leads: dict[str, str] = {}
     rows: dict[str, blocks.Row] = {}
@@ -42,18 +51,23 @@ def check_pages(index: Index, sources: Mapping[str, KnownPage], before: Rows, *,
         if path not in pages:
             rows[path] = page_row(path, known, None, NOT_CHECKED)
     for path, page in pages.items():
-        row = before.get(path)
-        if not (
-            stood
-            and row is not None
-            and key_of(row) == page.key
-            and all(other in pages and pages[other].row.ids == ids for other, ids in consulted_by(row).items())
-        ):
-            row = page_row(path, KnownPage(page.key, page.row), page.address, page_problems(page, index.around))
-        rows[path] = row
-        checked = checked_page(row)
+        if path in fresh:
+            checked = fresh[path]
+            rows[path] = page_row(path, KnownPage(page.key, page.row), page.address, checked)
+        else:
+            rows[path] = before[path]
+            checked = checked_page(rows[path])
         leads[path] = checked.leads
         problems += checked.problems
         if page.row.remarks:
             problems += (problem.at(path) for problem in load_problems(page.row.remarks))
     return CheckedPages(tuple(problems), leads, rows)
+
+
+def _stands(page: Page, row: blocks.Row | None, pages: Mapping[str, Page]) -> bool:
+    """Whether what ``row`` says was found holds, as long as the surroundings are the same."""
+    return (
+        row is not None
+        and key_of(row) == page.key
+        and all(other in pages and pages[other].row.ids == ids for other, ids in consulted_by(row).items())
+    )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 
+from toolshelf.build.cache import read_documents
 from toolshelf.content.document import Document, Facts
 from toolshelf.content.stored import UNREADABLE, load_document, load_facts
 
@@ -25,31 +27,54 @@ def _nothing(_: str) -> None:
     return None
 
 
+def _nowhere() -> None:
+    return None
+
+
 def _missing(key: str) -> NoReturn:
     raise DocumentMissingError(key)
 
 
 class OpenDocuments:
-    """Documents by key, read with ``read`` as `parse_page` made them, or made ``again`` where they are lost.
+    """Documents by key, read with ``read`` as `parse_pages` made them, or made ``again`` where they are lost.
 
-    Pickled for another process it forgets how to read: `give` it the documents that the work there needs, as
-    bytes; to ask for another one raises DocumentMissingError.
+    Pickled for another process it goes on reading there if they were lent (see `lend`); else `give` it the documents
+    that the work there needs. To ask there for a document that cannot be read raises DocumentMissingError.
     """
 
     def __init__(
-        self, read: Callable[[str], bytes | None] = _nothing, again: Callable[[str], bytes] = _missing
+        self,
+        read: Callable[[str], bytes | None] = _nothing,
+        again: Callable[[str], bytes] = _missing,
+        file: Callable[[], Path | None] = _nowhere,
     ) -> None:
         self._read = read
         self._again = again
+        self._file = file
+        self._lent: Path | None = None
         self._facts: dict[str, Facts] = {}
         self._documents: dict[str, Document] = {}
 
-    def __reduce__(self) -> tuple[type[OpenDocuments], tuple[()]]:
-        return (OpenDocuments, ())
+    def __reduce__(self) -> tuple[Callable[[Path | None], OpenDocuments], tuple[Path | None]]:
+        return _opened_elsewhere, (self._lent,)
 
-    def give(self, documents: dict[str, bytes]) -> None:
+    def lend(self) -> bool:
+        """Let other processes of this machine read the documents, and give whether they can.
+
+        ``file`` makes and names the file of the cache in which they do.
+        """
+        if self._lent is None:
+            self._lent = self._file()
+        return self._lent is not None
+
+    def give(self, documents: Mapping[str, bytes]) -> None:
         """Read from ``documents`` from now on."""
         self._read = documents.get
+
+    def stored(self, key: str) -> bytes:
+        """The document as bytes, to be given to somebody else."""
+        data = self._read(key)
+        return self._again(key) if data is None else data
 
     def facts(self, key: str) -> Facts:
         """What can be said of the document without its body."""
@@ -72,3 +97,7 @@ class OpenDocuments:
             with contextlib.suppress(*UNREADABLE):
                 return load(data)
         return load(self._again(key))
+
+
+def _opened_elsewhere(file: Path | None) -> OpenDocuments:
+    return OpenDocuments() if file is None else OpenDocuments(read_documents(file))

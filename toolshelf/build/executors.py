@@ -24,8 +24,8 @@ R = TypeVar("R")
 AUTO: Final = "auto"
 NAMES: Final = (AUTO, "serial", "threads", "processes")
 """What an executor can be called, besides ``module:factory``."""
-_WORTHWHILE: Final = 200
-"""From so many pages on, two processes take less time than one, although they have to be started."""
+_WORTHWHILE: Final = 0.8
+"""Seconds of work from which on two processes take less time than one, although they have to be started."""
 _BATCHES: Final = 8
 """How many batches each worker gets at least, so that all end at about the same time."""
 _LARGEST: Final = 64
@@ -57,7 +57,7 @@ class WorkersLostError(Exception):
 
 
 class Workers:
-    """The executor of one build: a context. It is made when there is enough work for it, and not before."""
+    """The executor of a build: a context. It is made when there is enough work for it, and not before."""
 
     def __init__(self, executor: str | Executor = AUTO, jobs: int = 0, batch: int = 0) -> None:
         """``executor`` is one of `NAMES`, "module:factory", or one that its owner will shut down.
@@ -70,6 +70,8 @@ class Workers:
         self._name = executor if isinstance(executor, str) else ""
         self._executor = None if isinstance(executor, str) else executor
         self._factory = _found(self._name) if self._name and self._name not in NAMES else None
+        self._sent: tuple[object, Parcel] | None = None
+        """What was sent last, as it is packed."""
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -83,8 +85,8 @@ class Workers:
         """Whether the workers are sure to see the same disk as this process."""
         return self._name in NAMES
 
-    def expect(self, count: int, modules: Sequence[str]) -> bool:
-        """Say that there will be ``count`` things to do, for which ``modules`` are needed: who helps begins to start.
+    def expect(self, count: int, cost: float, modules: Sequence[str]) -> bool:
+        """Say that there are ``count`` things to do, each for ``cost`` seconds: who helps begins to load ``modules``.
 
         Gives whether anybody helps. Raises as `share` does.
         """
@@ -92,7 +94,7 @@ class Workers:
             return True
         if count == 0 or self._name == "serial":
             return False
-        if self._name == AUTO and (count < _WORTHWHILE or self.jobs == 1):
+        if self._name == AUTO and (count * cost < _WORTHWHILE or self.jobs == 1):
             return False
         self._executor = self._made(modules)
         if self._name in (AUTO, "processes"):
@@ -100,15 +102,17 @@ class Workers:
                 self._submit(nothing)
         return True
 
-    def share(self, work: Work[S, T, R], common: S, things: Iterable[T], count: int) -> Iterator[R]:
-        """What ``work`` makes of each of the ``count`` ``things``, in their order.
+    def share(self, work: Work[S, T, R], common: S, things: Iterable[T], count: int, cost: float) -> Iterator[R]:
+        """What ``work`` makes of each of the ``count`` ``things``, in their order; each takes about ``cost`` seconds.
 
         The first of them are given out at once, the others as results are taken. Raises what ``work`` raises,
         ExecutorError for an executor that cannot be made, and WorkersLostError where one fails.
         """
-        if not self.expect(count, (work.__module__,)):
+        if not self.expect(count, cost, (work.__module__,)):
             return (result for thing in things for result in work(common, (thing,)))
-        parcel = Parcel.of(common)
+        if self._sent is None or self._sent[0] is not common:
+            self._sent = (common, Parcel.of(common))
+        parcel = self._sent[1]
         most = count if parcel.is_heavy else _LARGEST
         batches = _batched(things, self._batch or max(1, min(most, -(-count // (self.jobs * _BATCHES)))))
         promises = (self._submit(done, work, parcel, batch) for batch in batches)
@@ -201,3 +205,7 @@ def _batched(things: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
     rest = iter(things)
     while batch := tuple(itertools.islice(rest, size)):
         yield batch
+
+
+SERIAL: Final = Workers("serial")
+"""Does everything in this process, one thing after the other."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from toolshelf.build import ledger, page_rows
@@ -47,6 +48,16 @@ def last_files(cache: Cache) -> dict[str, Known]:
 def _state(cache: Cache) -> Rows:
     """Rows of a name and something."""
     return cache.rows(_STATE, 2)
+
+
+def lend_documents(cache: Cache) -> Path | None:
+    """The file in which other processes may read all documents, if there is one.
+
+    Should this build be killed, the next one knows of the documents by their keys, and drops them in its time.
+    """
+    before = _state(cache)
+    keys = sorted(cache.asked.union(before[_OTHERS].head[1] if _OTHERS in before else ()))
+    return cache.lend({_STATE: {**before, _OTHERS: Row([_OTHERS, keys])}})
 
 
 def commit(cache: Cache, files: Mapping[str, Known], pages: Rows, surroundings: str, published: Ledger | None) -> None:

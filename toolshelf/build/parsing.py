@@ -3,94 +3,130 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, TypeVar
 
+from toolshelf.build.batches import page_cost, parse_pages, parse_texts, text_cost
 from toolshelf.build.blocks import Rows
 from toolshelf.build.cache import Cache
 from toolshelf.build.documents import OpenDocuments
+from toolshelf.build.executors import Workers
+from toolshelf.build.memory import lend_documents
 from toolshelf.build.page_rows import key_of, known_page
+from toolshelf.build.parcels import Work
+from toolshelf.build.timings import Stopwatch
 from toolshelf.codec import FrozenDict, digest, encode
-from toolshelf.content.document import parse
 from toolshelf.content.fragment import Fragment
-from toolshelf.content.stored import UNREADABLE, dump_document, dump_fragment, load_document, load_fragment
+from toolshelf.content.stored import UNREADABLE, load_document, load_fragment
 from toolshelf.data.collections import Collection
 from toolshelf.data.configuration import taxonomies
-from toolshelf.index.items import Texts, markdown_texts, render_text
+from toolshelf.index.items import Texts, markdown_texts
 from toolshelf.index.pages import KnownPage
 from toolshelf.index.rows import Row, row_of
 from toolshelf.sources.discover import Source
+
+S = TypeVar("S")
+R = TypeVar("R")
 
 _OPTIONS: Final = 16
 """How many characters of the digest of the configuration a key ends with."""
 
 
-class ParsedPage(NamedTuple):
-    """A page as it leaves its parser: what the site is joined from, and the document as the cache keeps it."""
-
-    row: Row
-    document: bytes
-
-
-def parse_page(data: bytes, site: FrozenDict) -> ParsedPage:
-    """Parse a page's bytes, given the configuration ``site``. Pure; for any process."""
-    document = parse(data, site)
-    return ParsedPage(row_of(document, taxonomies(site)), dump_document(document))
-
-
 class Parser:
     """Parses pages and the Markdown of items for one build; ``site`` is what their text may print."""
 
-    def __init__(self, cache: Cache, site: FrozenDict) -> None:
+    def __init__(self, cache: Cache, site: FrozenDict, workers: Workers, watch: Stopwatch) -> None:
         self._cache = cache
         self._site = site
+        self._workers = workers
+        self._watch = watch
         self._sources: dict[str, Source] = {}
         """By the keys of their documents."""
         self.options = digest(encode(site))
         """A digest of what parsing depends on besides the sources."""
         self.parsed = 0
         """How many sources were parsed."""
-        self.documents = OpenDocuments(cache.document, self._again)
+        self.documents = OpenDocuments(cache.document, self._again, functools.partial(lend_documents, cache))
         """Of the pages that were parsed, and of those that need not be."""
 
-    def pages(self, sources: Mapping[str, Source], rows: Rows) -> dict[str, KnownPage]:
-        """Every page of ``sources``, by path: as ``rows`` tell where they still do, else from its document."""
+    def begin(self, sources: Mapping[str, Source], rows: Rows) -> Callable[[], dict[str, KnownPage]]:
+        """Let those pages of ``sources`` be parsed that neither ``rows`` nor the cache know.
+
+        Gives a function that waits for them, and gives every page by path.
+        """
         ending = self.options[:_OPTIONS]
-        found: dict[str, KnownPage] = {}
+        found: dict[str, KnownPage | str] = {}
+        known: dict[str, Row] = {}
+        unknown: dict[str, Source] = {}
         for path, source in sources.items():
             key = source.digest + ending
             self._sources[key] = source
             row = rows.get(path)
-            known = row is not None and key_of(row) == key
-            found[path] = known_page(row) if known and row else KnownPage(key, self._row(key))
-        return found
+            if row is not None and key_of(row) == key:
+                found[path] = known_page(row)
+                continue
+            found[path] = key
+            if key not in known and key not in unknown:
+                kept = self._kept(key)
+                if kept is None:
+                    unknown[key] = source
+                else:
+                    known[key] = kept
+        parsed = self._shared(parse_pages, (source.data for source in unknown.values()), len(unknown), page_cost)
 
-    def texts(self, collection: Collection) -> Texts:
-        """The Markdown of the items of ``collection``."""
-        return Texts({number: self._text(text) for number, text in markdown_texts(collection)})
+        def pages() -> dict[str, KnownPage]:
+            for key, page in zip(unknown, parsed, strict=True):
+                self._cache.keep(key, page.document)
+                known[key] = page.row
+            return {path: KnownPage(one, known[one]) if isinstance(one, str) else one for path, one in found.items()}
 
-    def _row(self, key: str) -> Row:
-        """The row of a page of which no row is known: it is new, changed or renamed."""
+        return pages
+
+    def texts(self, collections: Mapping[str, Collection]) -> dict[str, Texts]:
+        """The Markdown of the items of all ``collections``, by their names."""
+        texts = {name: dict(markdown_texts(collection)) for name, collection in collections.items()}
+        found: dict[str, Fragment] = {}
+        unknown: dict[str, None] = {}
+        for text in (text for of_one in texts.values() for text in of_one.values()):
+            if text not in found and text not in unknown:
+                kept = self._kept_text(text)
+                if kept is None:
+                    unknown[text] = None
+                else:
+                    found[text] = kept
+        for text, data in zip(unknown, self._shared(parse_texts, unknown, len(unknown), text_cost), strict=True):
+            self._cache.keep(self._text_key(text), data)
+            found[text] = load_fragment(data)
+        return {name: Texts({number: found[text] for number, text in of_one.items()}) for name, of_one in texts.items()}
+
+    def _shared(
+        self, work: Work[FrozenDict, S, R], things: Iterable[S], count: int, cost: Callable[[FrozenDict], float]
+    ) -> Iterator[R]:
+        """What ``work`` makes of ``things`` that nobody knows."""
+        self.parsed += count
+        results = self._workers.share(work, self._site, things, count, cost(self._site))
+        return self._watch.each("parse", results, count)
+
+    def _kept(self, key: str) -> Row | None:
+        """The row of a page that is renamed or of which only the row is lost; None for one that is new or changed."""
         if (data := self._cache.document(key)) is not None:
             with contextlib.suppress(*UNREADABLE):
                 return row_of(load_document(data), taxonomies(self._site))
-        return self._parsed(key).row
+        return None
 
-    def _again(self, key: str) -> bytes:
-        return self._parsed(key).document
-
-    def _parsed(self, key: str) -> ParsedPage:
-        self.parsed += 1
-        page = parse_page(self._sources[key].data, self._site)
-        self._cache.keep(key, page.document)
-        return page
-
-    def _text(self, text: str) -> Fragment:
-        key = digest(self.options.encode() + b"text" + text.encode("utf-8", "surrogatepass"))
-        if (data := self._cache.document(key)) is not None:
+    def _kept_text(self, text: str) -> Fragment | None:
+        if (data := self._cache.document(self._text_key(text))) is not None:
             with contextlib.suppress(*UNREADABLE):
                 return load_fragment(data)
+        return None
+
+    def _text_key(self, text: str) -> str:
+        return digest(self.options.encode() + b"text" + text.encode("utf-8", "surrogatepass"))
+
+    def _again(self, key: str) -> bytes:
+        """A document that was lost after it had been found."""
         self.parsed += 1
-        made = render_text(text, self._site)
-        self._cache.keep(key, dump_fragment(made))
-        return made
+        (page,) = parse_pages(self._site, (self._sources[key].data,))
+        self._cache.keep(key, page.document)
+        return page.document

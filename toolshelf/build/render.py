@@ -20,7 +20,7 @@ from toolshelf.build.templating import (
     environment,
     template_problem,
 )
-from toolshelf.build.traces import Recorder, Trace
+from toolshelf.build.traces import Recorder, Shape, Trace
 from toolshelf.build.views import Functions, PageView, SiteView, UnreadableDataError
 from toolshelf.codec import FrozenDict
 from toolshelf.data.configuration import CONFIGURATION
@@ -56,6 +56,7 @@ class Renderer:
         self.index = index
         self.layouts = environment(LayoutEnvironment, index.templates)
         self.includes = environment(IncludeEnvironment, index.templates)
+        self._shapes: dict[Shape, Shape] = {}
 
     def faults(self) -> list[Problem]:
         """What is wrong with the templates themselves."""
@@ -76,7 +77,11 @@ class Renderer:
                 failure.add_note(f"while rendering {target.output}")
                 raise
             return Rendered(target, None, recorder.trace, (problem,))
-        return Rendered(target, text.encode(), recorder.trace)
+        return Rendered(target, text.encode(), self._shared(recorder.trace))
+
+    def _shared(self, trace: Trace) -> Trace:
+        """``trace`` with a shape that is one value for all that have it: so it is sent once in a batch."""
+        return trace._replace(shape=self._shapes.setdefault(trace.shape, trace.shape))
 
 
 @contextmanager
@@ -168,11 +173,6 @@ class _Rendering:
 def _block_in_text(call: FrozenDict) -> Problem:
     message = f"The include '{call['name']}' draws a block, and stands in the middle of a text."
     return error("block-in-text", message, hint="write it on a line of its own, with a blank line before and after it")
-
-
-def render_all(renderer: Renderer, targets: Sequence[Target]) -> list[Rendered]:
-    """Every target rendered, in the order given."""
-    return [renderer.render(target) for target in targets]
 
 
 def grouped(rendered: Sequence[Rendered], known: Sequence[Problem]) -> list[Problem]:

@@ -1,0 +1,47 @@
+"""Parse many sources in one call, in whatever process: pure, and without knowing their paths."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from toolshelf.codec import FrozenDict
+from toolshelf.content.document import parse
+from toolshelf.content.engines import chosen_engine
+from toolshelf.content.stored import dump_document, dump_fragment
+from toolshelf.data.configuration import taxonomies
+from toolshelf.index.items import render_text
+from toolshelf.index.rows import Row, row_of
+
+_COSTS: Final = {"markdown": 0.004, "gfm": 0.001}
+"""Seconds that an engine takes for a page of some 4 KB."""
+_SHORTER: Final = 0.1
+"""Of the cost of a page, for the text of an item."""
+
+
+class ParsedPage(NamedTuple):
+    """A page as it leaves its parser: what the site is joined from, and the document as the cache keeps it."""
+
+    row: Row
+    document: bytes
+
+
+def parse_pages(site: FrozenDict, batch: tuple[bytes, ...]) -> list[ParsedPage]:
+    """The pages whose bytes are in ``batch``, given the configuration ``site``."""
+    names = taxonomies(site)
+    documents = (parse(data, site) for data in batch)
+    return [ParsedPage(row_of(document, names), dump_document(document)) for document in documents]
+
+
+def parse_texts(site: FrozenDict, batch: tuple[str, ...]) -> list[bytes]:
+    """The fragments that are made of the Markdown of items, as the cache keeps them."""
+    return [dump_fragment(render_text(text, site)) for text in batch]
+
+
+def page_cost(site: FrozenDict) -> float:
+    """About how many seconds a page takes."""
+    return _COSTS[chosen_engine(site)]
+
+
+def text_cost(site: FrozenDict) -> float:
+    """About how many seconds the text of an item takes."""
+    return page_cost(site) * _SHORTER
