@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from rapidfuzz import fuzz, process
-
 _ALIKE = 60
 """Similarity, 0 to 100, below which a suggestion would only puzzle."""
 
@@ -18,6 +16,8 @@ def nearest(name: str, known: Iterable[str], *, at_least: float = _ALIKE) -> str
 
     ``at_least`` is the similarity, 0 to 100, from which on a name is proposed.
     """
+    from rapidfuzz import fuzz, process  # forty modules, which a site without slips does not need
+
     candidates = sorted(set(known))
     found = process.extractOne(name, candidates, scorer=fuzz.ratio, processor=str.casefold)
     return found[0] if found is not None and found[1] >= at_least else ""

@@ -8,7 +8,6 @@ which of the two is known only after Markdown, so a tag carries its problems unt
 from __future__ import annotations
 
 import datetime
-import difflib
 import functools
 import re
 from bisect import bisect_right
@@ -205,6 +204,8 @@ def _look_up(name: str, variables: Mapping[str, Value]) -> Value:
 
 
 def _missing(name: str, line: int, column: int, variables: Mapping[str, Value]) -> Problem:
+    import difflib  # for slips alone
+
     root, *_ = name.split(".")
     group = variables.get(root)
     known = [f"{root}.{key}" for key in group] if isinstance(group, Mapping) else []

@@ -87,6 +87,10 @@ class _Tests:
             case "items", FrozenDict() | bool():
                 item = self.of(wanted)
                 return lambda value: type(value) is tuple and all(map(item, value))
+            case "uniqueItems", True:
+                return lambda value: (
+                    type(value) is tuple and all(type(one) is str for one in value) and len(set(value)) == len(value)
+                )
             case "properties", FrozenDict():
                 keys = {key: self.of(about) for key, about in wanted.items()}
                 return lambda value: (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from importlib import resources
+from pathlib import Path
 
+from toolshelf import places
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.data.json_source import read_json
 
@@ -13,7 +14,7 @@ from toolshelf.data.json_source import read_json
 @functools.cache
 def engine_schema(name: str) -> FrozenDict:
     """The schema in ``toolshelf/schemas/NAME.schema.json``, frozen."""
-    text = resources.files("toolshelf").joinpath("schemas", f"{name}.schema.json").read_text("utf-8")
+    text = Path(places.PACKAGE, "schemas", f"{name}.schema.json").read_text("utf-8")
     schema = read_json(text).value
     if not isinstance(schema, FrozenDict):
         raise RuntimeError(f"the engine's own schema {name} cannot be read")
