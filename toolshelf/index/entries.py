@@ -49,11 +49,11 @@ def anchors(document: Document) -> tuple[tuple[FrozenDict, ...], list[Problem]]:
     key = next((key for key in ("anchors", "subnav") if document.meta.get(key)), "")
     if not key:
         return (of_headings(document.outline.shown) if document.meta.get("toc") is True else ()), problems
-    return _match_anchors(document, document.meta[key], (key,), problems), problems
+    return _match_anchors(document, _Targets(document), document.meta[key], (key,), problems), problems
 
 
 def _match_anchors(
-    document: Document, written: Value, at: tuple[str | int, ...], problems: list[Problem]
+    document: Document, targets: _Targets, written: Value, at: tuple[str | int, ...], problems: list[Problem]
 ) -> tuple[FrozenDict, ...]:
     matched: list[FrozenDict] = []
     for number, anchor in enumerate(written if isinstance(written, tuple) else ()):
@@ -61,9 +61,9 @@ def _match_anchors(
         fields = anchor if isinstance(anchor, FrozenDict) else FrozenDict({"name": anchor})
         name = next((str(fields[key]) for key in NAMES if fields.get(key) is not None), "")
         inner = next((key for key in CHILDREN if fields.get(key)), "children")
-        children = _match_anchors(document, fields.get(inner, ()), (*place, inner), problems)
+        children = _match_anchors(document, targets, fields.get(inner, ()), (*place, inner), problems)
         target = str(next((fields[key] for key in (*ADDRESSES, "id") if fields.get(key)), name)).removeprefix("#")
-        identifier, label = _find(document, target)
+        identifier, label = targets.find(target)
         if identifier:
             matched.append(entry(name if name != identifier else label, f"#{identifier}", children))
             continue
@@ -82,17 +82,25 @@ def _match_anchors(
     return tuple(matched)
 
 
-def _find(document: Document, name: str) -> tuple[str, str]:
-    """The id that ``name`` stands for, and what to call it, or ("", "")."""
-    headings = document.fragment.headings
-    folded = _fold(name)
-    for heading in headings:
-        if _fold(heading.text) == folded:
-            return heading.id, heading.text
-    for heading in headings:
-        if heading.id in (name, slugify(name)):
-            return heading.id, heading.text
-    return (name, name) if name in document.fragment.ids else ("", "")
+class _Targets:
+    """What the anchors of a page may name, looked through once for all of them."""
+
+    def __init__(self, document: Document) -> None:
+        self._headings = document.fragment.headings
+        self._ids = document.fragment.ids
+        numbered = range(len(self._headings) - 1, -1, -1)  # backwards: of several, the first one counts
+        self._by_text = {_fold(self._headings[number].text): number for number in numbered}
+        self._by_id = {self._headings[number].id: number for number in numbered}
+
+    def find(self, name: str) -> tuple[str, str]:
+        """The id that ``name`` stands for, and what to call it, or ("", "")."""
+        number = self._by_text.get(_fold(name))
+        if number is None:
+            named = (self._by_id[form] for form in (name, slugify(name)) if form in self._by_id)
+            number = min(named, default=None)
+        if number is not None:
+            return self._headings[number].id, self._headings[number].text
+        return (name, name) if name in self._ids else ("", "")
 
 
 def _fold(text: str) -> str:
