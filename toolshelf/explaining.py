@@ -8,6 +8,7 @@ from toolshelf.build.explanation import Explanation, explained, explained_copy
 from toolshelf.build.outdated import reasons
 from toolshelf.build.output import check_output
 from toolshelf.build.plan import plan
+from toolshelf.build.remembered import Remembered
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import questions
 from toolshelf.problems import Problem, without_echoes
@@ -30,7 +31,7 @@ def explain(project: Project, output: str) -> tuple[Explanation, tuple[Problem, 
     with open_cache(project.cache) as cache:
         site = understand(project, cache, SERIAL, Stopwatch())
         index, renderer = site.snapshot.index, site.snapshot.renderer
-        told = without_echoes([*site.problems, *renderer.faults()])
+        told = without_echoes([*site.problems, *renderer.faults(Remembered(cache))])
         targets = {target.output: target for target in plan(index)}
         name = _output_named(output, {*targets, *site.copies, *site.assets})
         file = project.output / name

@@ -14,6 +14,7 @@ from toolshelf.build.outdated import outdated
 from toolshelf.build.output import check_output
 from toolshelf.build.plan import plan
 from toolshelf.build.publish import Published, publish
+from toolshelf.build.remembered import Remembered
 from toolshelf.build.render import Rendered, grouped
 from toolshelf.build.snapshot import render_all
 from toolshelf.build.timings import Stopwatch
@@ -60,7 +61,7 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
     site = understand(project, cache, workers, watch)
     watch.stage("plan")
     index, renderer = site.snapshot.index, site.snapshot.renderer
-    faults = renderer.faults()
+    faults = renderer.faults(Remembered(cache))
     problems = [*site.problems, *faults]
     targets = plan(index)
     spoilt = with_errors(problems)

@@ -14,21 +14,22 @@ from toolshelf.build.assets import build_assets
 from toolshelf.build.blocks import Rows
 from toolshelf.build.cache import Cache
 from toolshelf.build.checking import check_pages
+from toolshelf.build.data_files import read_collections, read_configuration, read_navigation
 from toolshelf.build.design_system import NONE, DesignSystem, prepared
 from toolshelf.build.design_system_use import uses_design_system
 from toolshelf.build.executors import Workers
 from toolshelf.build.ledger import Ledger
 from toolshelf.build.memory import last_files, last_ledger, last_pages, last_surroundings
 from toolshelf.build.parsing import Parser
+from toolshelf.build.remembered import Remembered
 from toolshelf.build.snapshot import Snapshot, check_all
 from toolshelf.build.timings import Stopwatch
 from toolshelf.codec import FrozenDict
-from toolshelf.data.collections import load_collections
-from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION, load_configuration, load_navigation
+from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
 from toolshelf.index.join import Parsed, join
 from toolshelf.problems import Problem, Severity
 from toolshelf.project import Project
-from toolshelf.sources.discover import DATA_SUFFIXES, Source, Sources, scan
+from toolshelf.sources.discover import Source, Sources, scan
 from toolshelf.sources.templates import Theme, load_theme
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -71,45 +72,44 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
     watch.stage("scan", len(sources.pages) + len(sources.files) + len(sources.data) + len(sources.templates))
     watch.stage("parse")
     problems = list(sources.problems)
-    data = {path: source.data for path, source in sources.data.items()}
-    config, config_positions, more = load_configuration(data.get(CONFIGURATION))
+    remember = Remembered(cache)
+    configuration = read_configuration(sources.data.get(CONFIGURATION), remember)
     # A file that is there and may not be read is told by the one who tried.
-    problems += [one for one in more if one.code != MISSING or not with_errors(problems) & {CONFIGURATION, "data"}]
+    unread = with_errors(problems) & {CONFIGURATION, "data"}
+    problems += [one for one in configuration.problems if one.code != MISSING or not unread]
+    config = configuration.values
     if project.base_url:
         config = FrozenDict({**config, "url": _with_slash(project.base_url)})
-    menus, menu_positions, more = load_navigation(data.get(NAVIGATION))
-    menus_broken = not menus and bool(with_errors(more))
-    problems += more
+    navigation = read_navigation(sources.data.get(NAVIGATION), remember)
+    problems += navigation.problems
     parser = Parser(cache, config, workers, watch)
     before = last_pages(cache)
     pages_to_come = parser.begin(sources.pages, before)
-    collections, more, broken = load_collections(
-        {path: content for path, content in data.items() if _is_collection(path)}
-    )
-    problems += more
+    collections = read_collections(sources.data.values(), remember)
+    problems += collections.problems
     theme = load_theme(sources.templates, project.root)
     design_system = design_system_of(theme, project.root)
     problems += theme.problems
     assets = build_assets(theme.assets, design_system)
     problems += assets.problems
     pages = pages_to_come()
-    texts = parser.texts(collections)
     watch.stage("index")
     parsed = Parsed(
         config=config,
-        config_positions=config_positions,
+        config_positions=configuration.positions,
         options=parser.options,
-        menus=menus,
-        menu_positions=menu_positions,
-        menus_broken=menus_broken,
+        menus=navigation.values,
+        menu_positions=navigation.positions,
+        menus_broken=not navigation.values and navigation.broken,
         sources=pages,
         documents=parser.documents,
-        collections=collections,
-        origins={name: f"{one.path} {sources.data[one.path].digest}" for name, one in collections.items()},
-        broken_collections=broken,
-        texts=texts,
+        collections=collections.by_name,
+        origins=collections.origins,
+        broken_collections=collections.broken,
+        texts=functools.cache(lambda: parser.texts(collections.by_name)),
+        remember=remember,
         files=tuple(sources.files),
-        data_files=tuple(data),
+        data_files=tuple(sources.data),
         templates=theme.templates,
         assets=assets.entries,
         asset_outputs=tuple(assets.files),
@@ -142,10 +142,6 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
 def design_system_of(theme: Theme, root: Path) -> DesignSystem:
     """What ``theme``, of the site at ``root``, is drawn with. Raises DesignSystemMissingError and OSError."""
     return prepared(root, CHECKOUT) if uses_design_system(theme) else NONE
-
-
-def _is_collection(path: str) -> bool:
-    return path.lower().endswith(DATA_SUFFIXES) and path not in (CONFIGURATION, NAVIGATION)
 
 
 def with_errors(problems: Iterable[Problem]) -> set[str]:

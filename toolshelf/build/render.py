@@ -23,9 +23,11 @@ from toolshelf.build.templating import (
 from toolshelf.build.traces import Recorder, Shape, Trace
 from toolshelf.build.views import Functions, PageView, SiteView, UnreadableDataError
 from toolshelf.codec import FrozenDict
+from toolshelf.content.stored import dump_problems, load_problems
 from toolshelf.data.configuration import CONFIGURATION
 from toolshelf.index.feeds import LENGTH
 from toolshelf.index.index import Index
+from toolshelf.index.item_facts import Remember
 from toolshelf.index.queries import Field, Listed, Select, Terms
 from toolshelf.problems import Location, Problem, ProblemError, error
 from toolshelf.sources.templates import INCLUDES
@@ -58,10 +60,14 @@ class Renderer:
         self.includes = environment(IncludeEnvironment, index.templates)
         self._shapes: dict[Shape, Shape] = {}
 
-    def faults(self) -> list[Problem]:
+    def faults(self, remember: Remember) -> tuple[Problem, ...]:
         """What is wrong with the templates themselves."""
+        given = [[name, source.path, source.text] for name, source in self.index.templates.items()]
+        return load_problems(remember("templates", given, self._faults))
+
+    def _faults(self) -> list[object]:
         with _reading(Recorder(self.index)):
-            return compile_all(self.index.templates, self.layouts)
+            return dump_problems(compile_all(self.index.templates, self.layouts))
 
     def render(self, target: Target) -> Rendered:
         """The bytes of ``target``. Raises only for a bug of ours, with the target's name added."""

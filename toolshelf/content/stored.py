@@ -24,8 +24,7 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError
 def dump_document(document: Document) -> bytes:
     """The bytes that stand for ``document``."""
     body = [
-        _spots(document.positions.values),
-        _spots(document.positions.keys),
+        dump_positions(document.positions),
         _body(document.fragment),
         _outline(document.outline, document.fragment),
         dump_problems(document.problems),
@@ -42,11 +41,11 @@ def load_document(data: bytes) -> Document:
     """The document that ``data`` stands for; raises one of `UNREADABLE` for other bytes."""
     first, _, second = data.partition(b"\n")
     facts = _read_facts(from_json(first))
-    values, keys, body, outlined, problems = from_json(second)
+    positions, body, outlined, problems = from_json(second)
     fragment = _read_body(body, facts)
     return Document(
         facts.meta,
-        Positions(_read_spots(values), _read_spots(keys)),
+        load_positions(positions),
         fragment,
         load_problems(problems),
         _read_outline(outlined, fragment),
@@ -73,6 +72,17 @@ def dump_problems(problems: Sequence[Problem]) -> list[object]:
 def load_problems(stored: Any) -> tuple[Problem, ...]:  # noqa: ANN401 - checked by what it is built into
     """What `dump_problems` made ``stored`` of; raises one of `UNREADABLE` for anything else."""
     return tuple(map(from_row, stored))
+
+
+def dump_positions(positions: Positions) -> list[object]:
+    """``positions`` in what JSON knows."""
+    return [_spots(positions.values), _spots(positions.keys), sorted(positions.blocks, key=str)]
+
+
+def load_positions(stored: Any) -> Positions:  # noqa: ANN401
+    """What `dump_positions` made ``stored`` of; raises one of `UNREADABLE` for anything else."""
+    values, keys, blocks = stored
+    return Positions(_read_spots(values), _read_spots(keys), frozenset(map(tuple, blocks)))
 
 
 def _facts(facts: Facts) -> list[object]:

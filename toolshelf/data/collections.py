@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
@@ -27,17 +28,45 @@ _READERS: Final[Mapping[str, Callable[[str], Sourced]]] = {
 _SCHEMA: Final = ".schema.json"
 
 
-@dataclass(frozen=True, slots=True)
+class Contents(NamedTuple):
+    """What a data file holds."""
+
+    items: Value
+    """Frozen: a tuple for a list, a mapping otherwise; () for an empty file."""
+    positions: Positions
+
+
+@dataclass(frozen=True, eq=False)
 class Collection:
-    """One data file, read."""
+    """One data file, read. Where it was read before, what it holds is only fetched for those who ask."""
 
     name: str
     """The path under data/ without its suffix: "tools", "pages/templates"."""
     path: str
     """Relative to the site's root."""
-    items: Value
-    """What the file holds, frozen: a tuple for a list, a mapping otherwise; () for an empty file."""
-    positions: Positions
+    fetch: Callable[[], Contents]
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What the file holds, and where."""
+        return self.fetch()
+
+    @property
+    def items(self) -> Value:
+        """What the file holds: see `Contents`."""
+        return self.contents.items
+
+    @property
+    def positions(self) -> Positions:
+        """Where each of its values stands."""
+        return self.contents.positions
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Collection):
+            return NotImplemented
+        return (self.name, self.path, self.contents) == (other.name, other.path, other.contents)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def load_collections(
@@ -120,7 +149,8 @@ def _load(path: str, name: str, data: bytes) -> tuple[Collection | None, list[Pr
         message = "This data file holds nothing."
         problems.append(warning("empty-data", message, path=path, hint="write [] if the list is meant to be empty"))
     items = () if sourced.value is None else sourced.value
-    return Collection(name, path, items, sourced.positions), problems
+    contents = Contents(items, sourced.positions)
+    return Collection(name, path, lambda: contents), problems
 
 
 def _load_schema(path: str, data: bytes) -> tuple[FrozenDict | None, list[Problem]]:

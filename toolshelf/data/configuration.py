@@ -109,13 +109,14 @@ def _complete(mapping: FrozenDict) -> FrozenDict:
             del complete[key]
     if url_fault(complete["url"]):
         complete["url"] = _STAND_INS["url"]
-    if not _is_zone(complete["timezone"]):
+    if not is_zone(complete["timezone"]):
         complete["timezone"] = counted_on["timezone"]
     complete["url"] = str(complete["url"]).rstrip("/") + "/"
     return FrozenDict(complete)
 
 
-def _is_zone(name: Value) -> bool:
+def is_zone(name: Value) -> bool:
+    """Whether this computer knows the time zone ``name``."""
     try:
         zoneinfo.ZoneInfo(str(name))
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
@@ -124,7 +125,7 @@ def _is_zone(name: Value) -> bool:
 
 
 def _zone_problems(zone: Value, positions: Positions) -> tuple[Problem, ...]:
-    if not isinstance(zone, str) or _is_zone(zone):
+    if not isinstance(zone, str) or is_zone(zone):
         return ()
     where = positions.locate(("timezone",))
     right = nearest(zone, zoneinfo.available_timezones())

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection as Names
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from toolshelf.content.stored import dump_problems, load_problems
 from toolshelf.data.collections import Collection
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.data.engine_schemas import engine_schema
 from toolshelf.data.schema import violations
 from toolshelf.index.addresses import safe_segment
+from toolshelf.index.item_facts import Remember
 from toolshelf.index.pages import Page
 from toolshelf.problems import Location, Problem, error, warning
 from toolshelf.sources.templates import INCLUDES, TemplateSource
@@ -49,9 +52,13 @@ def check_uses(page: Page, known: Names[str], broken: Names[str]) -> Iterator[Pr
 
 
 def check_shown(
-    pages: Iterable[Page], collections: Mapping[str, Collection], templates: Mapping[str, TemplateSource]
+    pages: Iterable[Page],
+    collections: Mapping[str, Collection],
+    templates: Mapping[str, TemplateSource],
+    origins: Mapping[str, str],
+    remember: Remember,
 ) -> list[Problem]:
-    """Collections that a page shows and that are no items to show."""
+    """Collections that a page shows and that are no items to show; ``origins`` name their contents."""
     listing = {
         name.removeprefix(INCLUDES)
         for name, source in templates.items()
@@ -62,10 +69,14 @@ def check_shown(
     }
     problems: list[Problem] = []
     for name in sorted(shown & collections.keys()):
-        collection = collections[name]
-        found = violations(collection.items, engine_schema("items"), collection.positions)
-        problems += [problem.at(collection.path) for problem in found]
+        stored = remember("no items", [name, origins[name]], functools.partial(_no_items, collections[name]))
+        problems += load_problems(stored)
     return problems
+
+
+def _no_items(collection: Collection) -> list[object]:
+    found = violations(collection.items, engine_schema("items"), collection.positions)
+    return dump_problems([problem.at(collection.path) for problem in found])
 
 
 def missing_data_file(name: str, known: Names[str]) -> Problem:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from toolshelf.codec import FrozenDict, Value
+from toolshelf.codec import FrozenDict, Value, digest, to_json
 from toolshelf.data.collections import Collection
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.data.positions import Positions
@@ -17,7 +17,9 @@ from toolshelf.index.collection_uses import check_shown
 from toolshelf.index.entries import entry
 from toolshelf.index.feeds import build_feed
 from toolshelf.index.index import Index
-from toolshelf.index.items import Texts, build_items, item_anchors
+from toolshelf.index.item_facts import Remember, item_ids, items_found
+from toolshelf.index.items import Texts, build_items
+from toolshelf.index.lazy import Lazy
 from toolshelf.index.links import Ids, Site, is_image
 from toolshelf.index.moments import newest_first
 from toolshelf.index.navigation import Menu, read_menu
@@ -52,7 +54,9 @@ class Parsed:
     origins: Mapping[str, str]
     """For each of them a digest of its file."""
     broken_collections: frozenset[str]
-    texts: Mapping[str, Texts]
+    texts: Callable[[], Mapping[str, Texts]]
+    """Gives their Markdown, rendered."""
+    remember: Remember
     files: Iterable[str]
     """Paths under content/ that are not pages."""
     data_files: Iterable[str]
@@ -96,7 +100,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     problems += more
     redirects, more = _redirects(pages)
     problems += more
-    shown_ids = {name: frozenset(item_anchors(one).values()) for name, one in parsed.collections.items()}
+    shown_ids = item_ids(parsed.collections, parsed.origins, parsed.remember)
     site = Site(
         base_path=base_path,
         pages=pages.by_path,
@@ -108,12 +112,12 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         outputs=frozenset([*outputs.values(), *beside.values(), SITEMAP, ROBOTS, *filter(None, [feed])]),
     )
     images = {path: output for path, output in {**outputs, **beside}.items() if is_image(path)}
-    collected = {
-        name: build_items(collection, parsed.texts[name], site, images)
-        for name, collection in parsed.collections.items()
-    }
-    problems += [problem for items in collected.values() for problem in items.problems]
-    shown = frozenset(path for items in collected.values() for path in items.images)
+    items = Lazy(
+        parsed.collections, lambda name: build_items(parsed.collections[name], parsed.texts()[name], site, images)
+    )
+    ids = digest(to_json([page.row.ids for page in pages.by_path.values()]))
+    found, shown = items_found(items, parsed.origins, [parsed.options, site.digest, ids], parsed.remember)
+    problems += found
     copies = {**outputs, **{path: output for path, output in beside.items() if path in shown}}
     problems += unread.unread_data(parsed.data_files, shown)
     problems += unread.misnamed_settings(parsed.data_files)
@@ -132,7 +136,9 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         broken=parsed.broken_collections,
         shown=shown_ids,
     )
-    problems += check_shown(pages.by_path.values(), parsed.collections, parsed.templates)
+    problems += check_shown(
+        pages.by_path.values(), parsed.collections, parsed.templates, parsed.origins, parsed.remember
+    )
     made: list[tuple[str, Location | str]] = [*taxonomies.makers]
     if feed:
         made.append((feed, "the feed that Toolshelf makes"))
@@ -149,8 +155,8 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
             **{page.path: "terms.html" for page in taxonomies.lists.values()},
             **dict.fromkeys(taxonomies.by_path, "term.html"),
         },
-        data={name: collection.items for name, collection in parsed.collections.items()},
-        items={name: items.items for name, items in collected.items()},
+        data=Lazy(parsed.collections, lambda name: parsed.collections[name].items),
+        items=Lazy(parsed.collections, lambda name: items[name].items),
         origins=parsed.origins,
         paths={name: collection.path for name, collection in parsed.collections.items()},
         assets={name: _prefixed(asset, site) for name, asset in parsed.assets.items()},
