@@ -15,7 +15,14 @@ import time
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-SUITE = ("tests/test_incremental.py", "tests/test_precision.py", "tests/build/test_cache.py", "tests/test_parallel.py")
+SUITE = (
+    "tests/test_incremental.py",
+    "tests/test_precision.py",
+    "tests/build/test_cache.py",
+    "tests/test_parallel.py",
+    "tests/test_stamp.py",
+    "tests/test_stamp_of_the_engine.py",
+)
 RECORD = "        self.trace[query] = answer.digest\n"
 
 
@@ -95,6 +102,36 @@ BREAKS: dict[str, tuple[str, str, str]] = {
         "if _OPENED.digest != parcel.digest:",
         "if not _OPENED.digest:",
     ),
+    "a stamp is trusted whatever a build would read": ("stamp.py", 'body["looked"] != looked.digest', "False"),
+    "a stamp is trusted whatever stands in the output": (
+        "stamp.py",
+        'if body["published"] != digest_of(rows(output, body["published at"], os.lstat)):',
+        "if False:",
+    ),
+    "what is doubtful in the output is trusted": (
+        "stamp.py",
+        'all(is_whole(output, *one) for one in body["doubtful"])',
+        "True",
+    ),
+    "the seal of a stamp is ignored": ("stamp.py", "if data != _sealed(text):", "if False:"),
+    "a stamp is good for all days": ("stamp.py", "not first <= looked.moment < last", "False"),
+    "young sources are trusted": ("stamp.py", "and are_settled(sources, began)", ""),
+    "a stamp does not see the time of a change": (
+        "signatures.py",
+        "yield path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino",
+        "yield path, found.st_size, found.st_mtime_ns, 0, 0",
+    ),
+    "sources are not told apart by the time of their change": (
+        "signatures.py",
+        "(entry.path, standing.st_size, standing.st_mtime_ns, standing.st_ctime_ns, standing.st_ino)",
+        "(entry.path, standing.st_size, standing.st_mtime_ns, 0, 0)",
+    ),
+    "a stamp is left though something was mended": ("stamping.py", "or report.notes or", "or"),
+    "an engine that stands otherwise is taken for the one that is remembered": (
+        "build/engine.py",
+        'said["standing"] == _standing(known.folders, time.time_ns()) != ""',
+        "True",
+    ),
     "everything is always rendered": ("build/traces.py", "if record is None:", "if True:"),
 }
 
@@ -108,6 +145,7 @@ def _noticed(name: str) -> str:
             shutil.copytree(CHECKOUT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
         for part in ("pyproject.toml", "build.py"):
             shutil.copy(CHECKOUT / part, copy / part)
+        (copy / "node_modules").symlink_to(CHECKOUT / "node_modules")
         broken = copy / "toolshelf" / file
         source = broken.read_text("utf-8")
         if source.count(text) != 1:

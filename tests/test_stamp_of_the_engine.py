@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from sites import CHECKOUT, write
 
-from toolshelf import stamp
+from toolshelf import places, stamp
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there a file does not tell when it was changed")
 
@@ -105,11 +106,19 @@ def test_a_build_that_has_nothing_to_do_loads_and_reads_nothing(engine, root):
     assert opened == [str(root / stamp.FILE)]
 
 
+def fingerprint(root: Path) -> str:
+    """That of the engine whose cache it is."""
+    connection = sqlite3.connect(root / ".cache/toolshelf/build.db")
+    ((found,),) = connection.execute("select fingerprint from engine").fetchall()
+    connection.close()
+    return found
+
+
 UNNOTICED = """
 import os, sys
 
 sys.path.insert(0, sys.argv[1])
-from toolshelf import stamp
+from toolshelf import places, stamp
 
 for path in sys.argv[3:]:
     before = stamp.look(sys.argv[2], []).digest
@@ -125,6 +134,7 @@ for path in sys.argv[3:]:
 def test_whatever_a_build_opens_belongs_to_the_stamp(engine, root):
     """Every file of the site and of the engine is noticed where it is only touched; in every folder, a new file."""
     (root / stamp.FILE).unlink()
+    (root / places.CACHE / "build.db").unlink()  # what it knows need not be opened again
     told = observed(engine, root)
     dist = engine / "node_modules/@uswds/uswds/dist"  # from which a version is prepared only once
     apart = tuple(map(str, (root / ".cache", root / "_site", engine / ".cache", dist)))
@@ -151,11 +161,13 @@ def test_whatever_a_build_opens_belongs_to_the_stamp(engine, root):
     ],
 )
 def test_after_a_change_of_the_engine_a_build_has_a_look(name, new, engine, root):
-    """Its code, its schemas, its templates, its design system."""
+    """Its code, its schemas, its templates, its design system; with other code the cache is made anew."""
     assert ended_at_once(observed(engine, root))
+    before = fingerprint(root)
     with (engine / name).open("a", encoding="utf-8") as file:
         file.write(new)
     assert not ended_at_once(observed(engine, root))
+    assert (fingerprint(root) != before) == name.startswith("toolshelf/")
 
 
 def test_after_a_change_of_the_libraries_a_build_has_a_look(engine, root, tmp_path):
@@ -166,5 +178,23 @@ def test_after_a_change_of_the_libraries_a_build_has_a_look(engine, root, tmp_pa
     time.sleep(0.06)
     assert not ended_at_once(observed(engine, root, path=tmp_path / "libraries"))
     assert ended_at_once(observed(engine, root, path=tmp_path / "libraries"))
+    before = fingerprint(root)
+    (metadata.parent / "METADATA").write_text("Metadata-Version: 2.1\nName: nh3\nVersion: 0.0.2\n", "utf-8")
     metadata.parent.rename(tmp_path / "libraries/nh3-0.0.2.dist-info")
     assert not ended_at_once(observed(engine, root, path=tmp_path / "libraries"))
+    assert fingerprint(root) != before
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:40] + b"x" + data[41:], lambda _: b""])
+def test_what_is_remembered_of_the_engine_may_be_damaged(damage, engine, root):
+    """It only saves time."""
+    file = root / ".cache/toolshelf/engine.json"
+    data = file.read_bytes()
+    before = fingerprint(root)
+    file.write_bytes(damage(data))
+    os.utime(root / "content/index.md")
+    told = observed(engine, root)
+    assert "importlib.metadata" in told["modules"]
+    assert (fingerprint(root), file.read_bytes()) == (before, data)
+    os.utime(root / "content/index.md")
+    assert "importlib.metadata" not in observed(engine, root)["modules"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
 
 YOUNG = 50_000_000
 """Nanoseconds. The clock of a file system ticks coarsely: a file that was changed less than this before it was
@@ -41,3 +44,54 @@ def is_settled(signature: Signature, now_ns: int) -> bool:
     A time to come (a clock that was put back, a date that somebody set) never settles.
     """
     return max(signature.modified, signature.changed) <= now_ns - YOUNG
+
+
+Row = tuple[str, int, int, int, int]
+"""A path, and its signature: thousands are looked at before a build that has nothing to do ends."""
+
+
+def rows(folder: str, paths: Iterable[str], standing: Callable[[str], os.stat_result]) -> Iterator[Row]:
+    """How ``paths``, which begin where ``folder`` ends, stand; what does not stand there has a size of its own."""
+    for path in paths:
+        try:
+            found = standing(folder + path)
+        except (FileNotFoundError, NotADirectoryError):
+            yield path, -1, 0, 0, 0
+        else:
+            yield path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def rows_below(top: str, left_alone: str) -> list[Row]:
+    """How every file below ``top`` stands, but for names that begin with ``left_alone``, sorted.
+
+    Raises ValueError for a symbolic link, and OSError for a folder that cannot be read.
+    """
+    found: list[Row] = []
+    if os.path.islink(top):
+        raise ValueError(top)
+    waiting = [top] if os.path.exists(top) else []
+    while waiting:
+        with os.scandir(waiting.pop()) as listing:
+            for entry in listing:
+                if entry.name.startswith(left_alone):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                    continue
+                standing = entry.stat(follow_symlinks=False)
+                if stat.S_ISLNK(standing.st_mode):
+                    raise ValueError(entry.path)
+                found.append(
+                    (entry.path, standing.st_size, standing.st_mtime_ns, standing.st_ctime_ns, standing.st_ino)
+                )
+    return sorted(found)
+
+
+def are_settled(found: Iterable[Row], now_ns: int) -> bool:
+    """Whether all of them are settled; see `is_settled`."""
+    return all(max(modified, changed) <= now_ns - YOUNG for _, _, modified, changed, _ in found)
+
+
+def digest_of(found: Iterable[Row]) -> str:
+    """A digest that is another one as soon as one of the signatures is."""
+    return blake2b(repr([row[1:] for row in found]).encode(), digest_size=16).hexdigest()

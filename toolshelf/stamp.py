@@ -17,10 +17,11 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
-from toolshelf import places, signatures
+from toolshelf import places
+from toolshelf.signatures import Row, are_settled, digest_of, rows, rows_below
 
 FILE = f"{places.CACHE}/stamp.json"
 """Below the root."""
@@ -29,8 +30,6 @@ _STARTED = time.time_ns()
 _DAMAGE = (OSError, ValueError, LookupError, TypeError)
 """Whatever shape damage takes."""
 
-Row = tuple[str, int, int, int, int]
-"""A path, and the four numbers of its signature."""
 Doubtful = tuple[str, int, str]
 """A file or folder of the output whose signature alone does not tell that it is as it was published: its path, its
 mode, and the digest of its bytes; of a folder, that of its names (`digest_of_names`)."""
@@ -78,11 +77,11 @@ def look(root: str, asked: Sequence[str]) -> Look | None:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         moment = began // 1_000_000_000 if epoch is None else int(epoch)
         for folder in sorted({places.PACKAGE, places.built_in_templates()}):
-            engine += _files(folder, "__pycache__")
+            engine += rows_below(folder, "__pycache__")
         for folder in (root, places.CHECKOUT):
             engine += rows("", (f"{folder}/{places.DESIGN_SYSTEM}/package.json",), os.stat)
         for folder in places.FOLDERS:
-            sources += _files(f"{root}/{folder}", ".")
+            sources += rows_below(f"{root}/{folder}", ".")
     except (OSError, ValueError):
         return None
     python = [sys.version, sys.executable, *sys.path, os.environ.get("PYTHONTZPATH", ""), str(os.geteuid())]
@@ -90,7 +89,7 @@ def look(root: str, asked: Sequence[str]) -> Look | None:
         digest=_digest(repr((list(asked), python, engine, sources)).encode()),
         began=began,
         moment=moment,
-        is_settled=is_settled(engine, min(began, _STARTED)) and is_settled(sources, began),
+        is_settled=are_settled(engine, min(began, _STARTED)) and are_settled(sources, began),
     )
 
 
@@ -104,10 +103,10 @@ def recall(root: str, looked: Look) -> Said | None:
         first, last = body["day"] or (looked.moment, looked.moment + 1)
         if body["looked"] != looked.digest or not first <= looked.moment < last:
             return None
-        if body["besides"] != _digest_of_rows(rows("", body["besides at"], os.stat)):
+        if body["besides"] != digest_of(rows("", body["besides at"], os.stat)):
             return None
         output = body["output"]
-        if body["published"] != _digest_of_rows(rows(output, body["published at"], os.lstat)):
+        if body["published"] != digest_of(rows(output, body["published at"], os.lstat)):
             return None
         if not all(is_whole(output, *one) for one in body["doubtful"]):
             return None
@@ -150,10 +149,10 @@ def leave(
         "looked": looked.digest,
         "day": day,
         "besides at": [row[0] for row in besides],
-        "besides": _digest_of_rows(besides),
+        "besides": digest_of(besides),
         "output": output,
         "published at": list(published),
-        "published": _digest_of_rows((path, *standing) for path, standing in published.items()),
+        "published": digest_of((path, *standing) for path, standing in published.items()),
         "doubtful": list(doubtful),
         "absent": absent,
         "pages": said.pages,
@@ -164,22 +163,6 @@ def leave(
     with open(unfinished, "wb") as opened:
         opened.write(_sealed(json.dumps(body, separators=(",", ":")).encode()))
     os.replace(unfinished, file)
-
-
-def is_settled(rows: Iterable[Row], now_ns: int) -> bool:
-    """Whether none of the files can change and look the same, if they were looked at at ``now_ns`` or later."""
-    return all(max(modified, changed) <= now_ns - signatures.YOUNG for _, _, modified, changed, _ in rows)
-
-
-def rows(folder: str, paths: Iterable[str], standing: Callable[[str], os.stat_result]) -> Iterator[Row]:
-    """How ``paths``, which begin where ``folder`` ends, stand; what does not stand there has a size of its own."""
-    for path in paths:
-        try:
-            found = standing(folder + path)
-        except (FileNotFoundError, NotADirectoryError):
-            yield path, -1, 0, 0, 0
-        else:
-            yield path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def digest_of_names(names: Iterable[str]) -> str:
@@ -196,36 +179,6 @@ def is_whole(folder: str, path: str, mode: int, digest: str) -> bool:
         return digest_of_names(os.listdir(folder + path)) == digest
     with open(folder + path, "rb") as opened:
         return stat.S_ISREG(standing.st_mode) and _digest(opened.read()) == digest
-
-
-def _files(top: str, left_alone: str) -> list[Row]:
-    """How every file below ``top`` stands, but for names that begin with ``left_alone``.
-
-    Raises ValueError for a symbolic link, and OSError for a folder that cannot be read.
-    """
-    found: list[Row] = []
-    waiting = [top] if os.path.lexists(top) else []
-    if os.path.islink(top):
-        raise ValueError(top)
-    while waiting:
-        with os.scandir(waiting.pop()) as listing:
-            for entry in listing:
-                if entry.name.startswith(left_alone):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                    continue
-                standing = entry.stat(follow_symlinks=False)
-                if stat.S_ISLNK(standing.st_mode):
-                    raise ValueError(entry.path)
-                found.append(
-                    (entry.path, standing.st_size, standing.st_mtime_ns, standing.st_ctime_ns, standing.st_ino)
-                )
-    return sorted(found)
-
-
-def _digest_of_rows(found: Iterable[Row]) -> str:
-    return _digest(repr([row[1:] for row in found]).encode())
 
 
 def _digest(data: bytes) -> str:

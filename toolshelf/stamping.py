@@ -8,11 +8,10 @@ import os
 import time
 import zoneinfo
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, distribution
 
-from toolshelf import stamp
+from toolshelf import signatures, stamp
 from toolshelf.build import disk
-from toolshelf.build.engine import LIBRARIES
+from toolshelf.build.engine import engine, memory_beside
 from toolshelf.build.manifest import MANIFEST, UNFINISHED, encode_manifest, folders
 from toolshelf.build.output import Place
 from toolshelf.build.publish import Published
@@ -27,16 +26,13 @@ def leave_stamp(root: str, project: Project, looked: stamp.Look, report: Report)
     ``looked`` is from before the build. After a build that mended something there is none: the next one has a look.
     A stamp only saves time, so whatever keeps it from being written is no failure.
     """
-    libraries = tuple(stamp.rows("", dict.fromkeys(_engine_files(report.timezone)), os.stat))
-    if (
-        report.published is None
-        or project.cache is None
-        or report.notes
-        or not looked.is_settled
-        or not stamp.is_settled(libraries, looked.began)
-    ):
+    if report.published is None or project.cache is None or report.notes or not looked.is_settled:
         return
     cache = os.path.abspath(project.cache)
+    folders = engine(memory_beside(project.cache)).folders
+    libraries = tuple(signatures.rows("", (*folders, *_zone_files(report.timezone)), os.stat))
+    if not signatures.are_settled(libraries, looked.began):
+        return
     place = Place.of(project.output)
     output = os.path.join(place.parent, place.output)
     with contextlib.suppress(OSError, ValueError):
@@ -47,7 +43,7 @@ def leave_stamp(root: str, project: Project, looked: stamp.Look, report: Report)
             stamp.Said(report.pages, [problem.as_row() for problem in report.problems]),
             day=_day(project.as_of, report.timezone) if isinstance(project.as_of, datetime.datetime) else None,
             # Whether the cache is whole does not change what is published, but a build that looks would mend it.
-            besides=(*libraries, *stamp.rows("", (cache,), os.stat)),
+            besides=(*libraries, *signatures.rows("", (cache,), os.stat)),
             output=output,
             published=standing,
             doubtful=doubtful,
@@ -127,10 +123,6 @@ def _day(moment: datetime.datetime, timezone: str) -> tuple[int, int]:
     return first, last
 
 
-def _engine_files(timezone: str) -> Iterator[str]:
-    """What changes with the libraries: the folders that they are installed in, and the zone's own file."""
-    for name in LIBRARIES:
-        with contextlib.suppress(PackageNotFoundError):
-            yield str(distribution(name).locate_file(""))
+def _zone_files(timezone: str) -> Iterator[str]:
     for folder in zoneinfo.TZPATH:
         yield os.path.join(folder, *timezone.split("/"))

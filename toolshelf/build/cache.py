@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from toolshelf.build import blocks, disk, lock
 from toolshelf.build.blocks import Row, Rows
-from toolshelf.build.engine import fingerprint
+from toolshelf.build.engine import engine, memory_beside
 from toolshelf.build.publish import PublishError
 from toolshelf.codec import digest
 
@@ -167,13 +167,17 @@ def _open(file: Path) -> Cache:
             try:
                 connection = _connect(str(file))
                 stack.callback(connection.close)
-                if _engine_of(connection) == fingerprint():
+                if _engine_of(connection) == _fingerprint(file):
                     cache = Cache(connection, file)
                     stack.pop_all()  # it stays open
                     return cache
             except _DAMAGE:
                 notes = (DAMAGED,)
     return Cache(_created(file), file, notes)
+
+
+def _fingerprint(file: Path | None) -> str:
+    return engine(None if file is None else memory_beside(file)).fingerprint
 
 
 def _created(file: Path | None) -> sqlite3.Connection:
@@ -184,7 +188,7 @@ def _created(file: Path | None) -> sqlite3.Connection:
     connection = _connect("" if file is None else str(file))
     try:
         connection.executescript(_SCHEMA)
-        connection.execute("insert into engine values (?)", (fingerprint(),))
+        connection.execute("insert into engine values (?)", (_fingerprint(file),))
         connection.execute(f"pragma user_version = {_FORMAT}")
         connection.commit()
     except sqlite3.Error:
