@@ -118,7 +118,7 @@ UNNOTICED = """
 import os, sys
 
 sys.path.insert(0, sys.argv[1])
-from toolshelf import places, stamp
+from toolshelf import stamp
 
 for path in sys.argv[3:]:
     before = stamp.look(sys.argv[2], []).digest
