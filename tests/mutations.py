@@ -89,7 +89,7 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     ),
     "an engine that has changed is not noticed": (
         "build/cache.py",
-        "if _engine_of(connection) == engine:",
+        "if _engine_of(connection) == _fingerprint(file):",
         "if _engine_of(connection):",
     ),
     "results are taken in another order than the work was given out": (

@@ -274,7 +274,7 @@ def test_an_output_that_was_lost_is_rendered_alone(output, tmp_path):
 def test_another_engine_renders_everything(tmp_path, monkeypatch):
     """Whatever it does otherwise, nothing of the one before is used."""
     made(tmp_path)
-    monkeypatch.setattr(cache, "fingerprint", lambda: "another")
+    monkeypatch.setattr(cache, "_fingerprint", lambda _: "another")
     report = once_more(tmp_path)
     assert (set(report.rendered), report.published.written) == (EVERYTHING, ())
     assert report.parsed
