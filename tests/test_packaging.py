@@ -146,7 +146,7 @@ def test_the_installed_command_builds_a_site_with_nothing_but_the_wheel(wheel: P
     # The packages that the wheel depends on are borrowed from the environment of the tests.
     borrowed = {"PYTHONPATH": sysconfig.get_path("purelib"), "PATH": str(scripts)}
     built = subprocess.run(
-        [scripts / "toolshelf", "build", "--root", root],
+        [scripts / "toolshelf", "build", "--root", root, "--executor", "processes"],
         cwd=tmp_path,
         env=borrowed,
         capture_output=True,

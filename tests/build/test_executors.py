@@ -211,5 +211,7 @@ def test_no_process_outlives_the_build(tmp_path: Path, sent: signal.Signals, to_
 
 def _group(number: int) -> list[str]:
     """The processes of a group."""
-    listed = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-ww", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True
+    ).stdout
     return [line for line in listed.splitlines() if line.split()[0] == str(number) and "Z" not in line.split()[1]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolshelf.build.timings import Stopwatch, table
+from toolshelf.build.timings import Stopwatch
 
 
 class Clock:
@@ -46,7 +46,7 @@ def test_the_table_is_aligned():
     for stage, seconds, done in (("scan", 0.25, 0), ("parse", 12, 10_031)):
         watch.stage(stage, done)
         clock.now += seconds
-    assert table(watch.laps) == (
+    assert str(watch) == (
         "stage  seconds   count\n"  #
         "scan      0.25\n"
         "parse    12.00  10,031\n"

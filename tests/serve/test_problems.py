@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from previews import open_tab, serving, until
 from sites import AS_OF, CONFIGURATION, make, tree, write
 
+from toolshelf.build.executors import WorkersLostError
 from toolshelf.build.publish import PublishError
 from toolshelf.problems import error
 from toolshelf.serve import attempts
@@ -94,12 +95,13 @@ def test_the_base_path_follows_the_settings(tmp_path):
         (ZeroDivisionError("<division>"), "bug in Toolshelf", True),
         (PublishError("The disk is full."), "The disk is full.", False),
         (PermissionError(13, "Permission denied", "content/a.md"), "content/a.md", False),
+        (WorkersLostError("A process was lost."), "A process was lost.", False),
     ],
 )
 def test_what_stops_a_build_is_said_and_ends_nothing(tmp_path, monkeypatch, stopped_by, said, ours):
     """A fault of ours with its traceback on the console."""
 
-    def stop(_: object) -> None:
+    def stop(*_: object) -> None:
         raise stopped_by
 
     monkeypatch.setattr(attempts, "build", stop)

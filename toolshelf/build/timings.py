@@ -32,7 +32,7 @@ class Stopwatch:
     """Runs from its making on; nothing of it gets into the site."""
 
     def __init__(self, tell: Tell = _nobody, clock: Callable[[], float] = time.perf_counter) -> None:
-        self._tell = tell
+        self.tell = tell
         self._clock = clock
         self._laps: dict[str, Lap] = {}
         self._begun = self._looked = clock()
@@ -52,7 +52,7 @@ class Stopwatch:
         lap = self._lap
         for number, thing in enumerate(things, 1):
             lap.done += 1
-            self._tell(name, number, total)
+            self.tell(name, number, total)
             yield thing
 
     @property
@@ -62,11 +62,10 @@ class Stopwatch:
         stages = [lap for name, lap in self._laps.items() if name]
         return (*stages, Lap(TOTAL, self._looked - self._begun))
 
-
-def table(laps: Iterable[Lap]) -> str:
-    """``laps`` as aligned lines of text: the stage, its seconds, and how many things it has done."""
-    rows = [("stage", "seconds", "count")]
-    rows += [(lap.stage, f"{lap.seconds:.2f}", f"{lap.done:,}" if lap.done else "") for lap in laps]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = (f"{name:<{widths[0]}}  {seconds:>{widths[1]}}  {count:>{widths[2]}}" for name, seconds, count in rows)
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    def __str__(self) -> str:
+        """Aligned lines of text: each stage, its seconds, and how many things it has done."""
+        rows = [("stage", "seconds", "count")]
+        rows += [(lap.stage, f"{lap.seconds:.2f}", f"{lap.done:,}" if lap.done else "") for lap in self.laps]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = (f"{name:<{widths[0]}}  {seconds:>{widths[1]}}  {count:>{widths[2]}}" for name, seconds, count in rows)
+        return "".join(f"{line.rstrip()}\n" for line in lines)

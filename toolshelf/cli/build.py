@@ -15,6 +15,7 @@ TYPE_CHECKING = False  # typing takes longer to load than a build takes that has
 if TYPE_CHECKING:
     import datetime
 
+    from toolshelf.build.timings import Stopwatch
     from toolshelf.problems import Problem
 
 
@@ -25,6 +26,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", type=Format, choices=list(Format), default=Format.TEXT, help="how problems are told (text)"
     )
+    parser.add_argument(
+        "--jobs", type=_jobs, default=0, metavar="N", help="how many processes may help (all processors)"
+    )
+    parser.add_argument(
+        "--executor",
+        default="auto",
+        metavar="NAME",
+        help="who makes many pages: auto, serial, threads, processes or module:factory (auto)",
+    )
+    parser.add_argument("--timings", action="store_true", help="tell how long each stage took, and what it did")
 
 
 def add_site_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,13 +48,24 @@ def add_site_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Build, tell the problems, and give the exit code."""
+    watch = _stopwatch("stamp") if arguments.timings else None
     looked = stamp.look(arguments.root, _asked(arguments))
     if looked is not None and (said := stamp.recall(arguments.root, looked)) is not None:
-        return done(arguments, _restored(said.problems), said.pages, 0, 0)
+        return done(arguments, _restored(said.problems), said.pages, 0, 0, watch)
+    if watch is not None:
+        watch.stage("load")
     # What a build needs takes much longer to load than all of the above takes.
     from toolshelf.cli.building import build_anew
 
-    return build_anew(arguments, looked)
+    return build_anew(arguments, looked, watch)
+
+
+def _stopwatch(stage: str) -> Stopwatch:
+    from toolshelf.build.timings import Stopwatch  # only who asks for it waits for it
+
+    watch = Stopwatch()
+    watch.stage(stage)
+    return watch
 
 
 def _restored(rows: Sequence[Sequence[str | int]]) -> Sequence[Problem]:
@@ -67,13 +89,22 @@ def output_of(arguments: argparse.Namespace) -> str:
     return output or os.path.normpath(os.path.join(arguments.root, "_site"))
 
 
-def done(arguments: argparse.Namespace, problems: Sequence[Problem], pages: int, written: int, removed: int) -> int:
-    """Tell of a site that stands whole, and give the exit code."""
+def done(
+    arguments: argparse.Namespace,
+    problems: Sequence[Problem],
+    pages: int,
+    written: int,
+    removed: int,
+    watch: Stopwatch | None,
+) -> int:
+    """Tell of a site that stands whole, and what ``watch`` says of how it was built; give the exit code."""
     tell(problems, arguments.format, arguments.root)
     sys.stderr.write(
         f"Built {counted(pages, 'page')} into {output_of(arguments)}: {counted(written, 'file')} written, "
         f"{removed} removed; {counts(problems)}.\n"
     )
+    if watch is not None:
+        sys.stderr.write(str(watch))
     return exits.DONE
 
 
@@ -85,6 +116,12 @@ def as_day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a day such as 2026-11-20") from None
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of processes, 1 or more")
+    return int(text)
 
 
 def _address(text: str) -> str:

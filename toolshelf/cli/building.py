@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from toolshelf import places, stamp
+from toolshelf.build.executors import ExecutorError, Workers
+from toolshelf.build.timings import Stopwatch
 from toolshelf.cli import exits
 from toolshelf.cli.build import done, output_of
+from toolshelf.cli.progress import Progress, is_watched
 from toolshelf.cli.report import counts, tell
 from toolshelf.pipeline import build
 from toolshelf.project import Project
@@ -17,15 +23,22 @@ from toolshelf.sources.clock import moment
 from toolshelf.stamping import leave_stamp
 
 
-def build_anew(arguments: argparse.Namespace, looked: stamp.Look | None) -> int:
-    """Build, tell the problems, leave a stamp, and give the exit code; ``looked`` is from before."""
+def build_anew(arguments: argparse.Namespace, looked: stamp.Look | None, timed: Stopwatch | None) -> int:
+    """Build, tell the problems, leave a stamp, and give the exit code.
+
+    ``looked`` is from before; ``timed`` is the stopwatch of somebody who wants to be told what it says.
+    """
+    watch = timed or Stopwatch()
     try:
         asked = project(arguments, strict=arguments.strict)
-    except ValueError as wrong:
+        workers = Workers(arguments.executor, arguments.jobs)
+    except (ValueError, ExecutorError) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return exits.USAGE
     stamp.lay_aside(arguments.root)
-    report = build(asked)
+    with _orderly_end(), Progress(sys.stderr, is_watched(sys.stderr, os.environ)) as progress, workers:
+        watch.tell = progress.tell
+        report = build(asked, workers, watch)
     for note in report.notes:
         sys.stderr.write(f"note: {note}\n")
     if report.published is None:
@@ -33,11 +46,24 @@ def build_anew(arguments: argparse.Namespace, looked: stamp.Look | None) -> int:
         sys.stderr.write(
             f"{counts(report.problems)}: nothing was published, and what stood in {asked.output} is unchanged.\n"
         )
+        if timed is not None:
+            sys.stderr.write(str(timed))
         return exits.PROBLEMS
+    watch.stage("stamp")
     if looked is not None:
         leave_stamp(arguments.root, asked, looked, report)
     written, removed = len(report.published.written), len(report.published.removed)
-    return done(arguments, report.problems, report.pages, written, removed)
+    return done(arguments, report.problems, report.pages, written, removed, timed)
+
+
+@contextlib.contextmanager
+def _orderly_end() -> Iterator[None]:
+    """Let the system's wish that this process should end (SIGTERM) stop it as Ctrl-C does: nothing is left behind."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def project(arguments: argparse.Namespace, *, strict: bool = False) -> Project:

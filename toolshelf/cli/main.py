@@ -46,12 +46,13 @@ def _failed(failure: Exception) -> int:
     import traceback
 
     from toolshelf.build.design_system import DesignSystemMissingError
+    from toolshelf.build.executors import ExecutorError, WorkersLostError
     from toolshelf.build.output import OutputRefused
     from toolshelf.build.publish import PublishError
 
-    if isinstance(failure, (OutputRefused, DesignSystemMissingError)):
+    if isinstance(failure, (OutputRefused, DesignSystemMissingError, ExecutorError)):
         return _stop(str(failure), exits.USAGE)
-    if isinstance(failure, PublishError):
+    if isinstance(failure, (PublishError, WorkersLostError)):
         return _stop(str(failure), exits.SYSTEM)
     if isinstance(failure, OSError):
         named = f" “{failure.filename}”" if failure.filename else ""

@@ -12,6 +12,7 @@ from threading import Event, Thread
 from urllib.parse import urlsplit
 
 from toolshelf.build.design_system import DesignSystemMissingError
+from toolshelf.build.executors import Workers, WorkersLostError
 from toolshelf.build.output import OutputRefused
 from toolshelf.build.publish import PublishError
 from toolshelf.data.configuration import CONFIGURATION, load_configuration
@@ -97,17 +98,17 @@ def attempt(plan: Plan) -> Attempt:
     report, stopped, trace = None, "", ""
     try:
         base_path = _base_path(plan.root)
-        report = build(
-            Project(
-                root=plan.root,
-                output=plan.output,
-                base_url=plan.origin + base_path,
-                as_of=plan.as_of(),
-                drafts=True,
-                cache=plan.output.with_name("build.db"),
-            )
+        project = Project(
+            root=plan.root,
+            output=plan.output,
+            base_url=plan.origin + base_path,
+            as_of=plan.as_of(),
+            drafts=True,
+            cache=plan.output.with_name("build.db"),
         )
-    except (OutputRefused, DesignSystemMissingError, PublishError) as refused:
+        with Workers() as workers:
+            report = build(project, workers)
+    except (OutputRefused, DesignSystemMissingError, PublishError, WorkersLostError) as refused:
         stopped = str(refused)
     except OSError as failed:
         named = f" “{failed.filename}”" if failed.filename else ""
