@@ -17,7 +17,6 @@ from typing import NamedTuple
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from shuffling import Shuffled
 from sites import AS_OF, tree
 
 from toolshelf import signatures, stamp, understanding
@@ -131,7 +130,7 @@ class Editing(RuleBasedStateMachine):
         self.hold = 0
         self.in_a_hurry = False
         self.stamps: list[bytes] = []
-        self.workers = SERIAL
+        self.workers = ("serial", 1, 1)
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -328,9 +327,12 @@ class Editing(RuleBasedStateMachine):
                     connection.execute(texts)
         connection.close()
 
-    @rule(seed=st.none() | st.integers(0, 9), batch=st.sampled_from((1, 3, 1000)))
-    def let_others_do_the_work(self, seed: int | None, batch: int) -> None:
-        self.workers = SERIAL if seed is None else Workers(Shuffled(seed), 2, batch)
+    @rule(
+        executor=st.sampled_from(("serial", "shuffling:Shuffled", "shuffling:shuffled_otherwise")),
+        batch=st.sampled_from((1, 3, 1000)),
+    )
+    def let_others_do_the_work(self, executor: str, batch: int) -> None:
+        self.workers = (executor, 2, batch)
 
     @rule(steps=st.integers(1, 3))
     def make_several_edits(self, steps: int) -> None:
@@ -347,14 +349,15 @@ class Editing(RuleBasedStateMachine):
     def build(self, output: str = "out", *, fresh: bool = False) -> Report:
         cache = None if fresh else self.cache
         project = Project(self.root, self.folder / output, as_of=self.day, cache=cache)
-        return build(project, SERIAL if fresh else self.workers)
+        return build(project, SERIAL if fresh else Workers(*self.workers))
 
     def command(self) -> Command:
         """Build as people do."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             where = ["--root", str(self.root), "--output", str(self.folder / "out")]
-            code = main(["build", *where, "--as-of", self.day.isoformat(), "--format", "json"])
+            how = ["--as-of", self.day.isoformat(), "--format", "json", "--executor", self.workers[0], "--jobs", "2"]
+            code = main(["build", *where, *how])
         return Command(code, out.getvalue(), err.getvalue())
 
     def compare(self) -> Report:

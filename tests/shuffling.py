@@ -31,6 +31,10 @@ class Shuffled(Executor):
             future.set_result(function(*arguments))
 
 
+def shuffled_otherwise() -> Shuffled:
+    return Shuffled(1)
+
+
 class _Waiting(Future):
     def __init__(self, executor: Shuffled) -> None:
         super().__init__()
