@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from toolshelf.build.cache import Cache, open_cache
@@ -53,8 +55,20 @@ def build(project: Project, workers: Workers = SERIAL, watch: Stopwatch | None =
     what is not the authors' doing.
     """
     check_output(project.output, project.root)
-    with open_cache(project.cache) as cache:
+    with _undisturbed(), open_cache(project.cache) as cache:
         return _build(project, cache, workers, watch or Stopwatch())
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let nobody look for garbage: a build makes hardly any cycles, and the search takes a fifth of its time."""
+    at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if at_work:
+            gc.enable()
 
 
 def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -> Report:

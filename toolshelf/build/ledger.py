@@ -8,7 +8,7 @@ with them the bases (`toolshelf.index.bases`) of all answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -93,17 +93,27 @@ class Ledger:
             return None
         shape = self.shapes[line.shape]
         own, _, others = self.rows[output].rest.partition(b"\t")
-        answers = own.decode("ascii")
-        trace = Trace(
-            shape,
-            tuple(answers[at : at + _DIGEST] for at in range(0, len(answers), _DIGEST)),
-            _read_others(others) if others else {},
-        )
+        trace = Trace(shape, tuple(_digests(own.decode("ascii"))), _read_others(others) if others else {})
         return Record(Target(output, Kind(line.kind), line.template, line.subject), trace, self.entry(output))
 
     def has_others(self, output: str) -> bool:
-        """Whether the target asked about pages besides its own."""
+        """Whether pages besides its own were asked about for ``output``."""
         return b"\t" in self.rows[output].rest
+
+    def about(self, output: str, pages: Set[str]) -> Iterator[tuple[Field, str]]:
+        """Every question about one of ``pages`` that was asked for ``output``, with the digest of its answer."""
+        line = self.lines[output]
+        own, _, others = self.rows[output].rest.partition(b"\t")
+        if line.subject in pages:
+            names = self.shapes[line.shape].own
+            for name, answer in zip(names, _digests(own.decode("ascii")), strict=True):
+                yield Field(line.subject, name), answer
+        for names, paths, answers in from_json(others) if others else ():
+            size = len(names) * _DIGEST
+            for number, path in enumerate(paths):
+                if path in pages:
+                    found = _digests(answers[number * size : (number + 1) * size])
+                    yield from ((Field(path, name), answer) for name, answer in zip(names, found, strict=True))
 
     @property
     def row(self) -> Row:
@@ -203,6 +213,9 @@ def _read_others(stored_others: bytes) -> dict[Field, str]:
     groups: Any = from_json(stored_others)
     for names, paths, answers in groups:
         asked = (Field(path, name) for path in paths for name in names)
-        starts = range(0, len(answers), _DIGEST)
-        found.update((query, answers[at : at + _DIGEST]) for query, at in zip(asked, starts, strict=True))
+        found.update(zip(asked, _digests(answers), strict=True))
     return found
+
+
+def _digests(joined: str) -> list[str]:
+    return [joined[at : at + _DIGEST] for at in range(0, len(joined), _DIGEST)]

@@ -36,8 +36,10 @@ def outdated(
             reason = New()
         elif line.shape in moves.shapes and line[:4] == target:
             reason = moves.shapes[line.shape]
-        elif line[:4] != target or line.subject in pages or (pages and ledger.has_others(target.output)):
-            reason = next(_reasons(target, ledger, index, moves), None)
+        elif line[:4] != target:
+            reason = next(reasons(target, ledger, index))
+        elif pages and (line.subject in pages or ledger.has_others(target.output)):
+            reason = next(_moved(target.output, ledger, index, moves, pages), None)
         if reason is not None:
             found.append((target, reason))
     return found
@@ -45,7 +47,15 @@ def outdated(
 
 def reasons(target: Target, ledger: Ledger, index: Index) -> Iterator[Reason]:
     """Everything for which ``target`` must be rendered; nothing where it need not be. Every question is asked."""
-    return _reasons(target, ledger, index, None)
+    record = ledger.record(target.output)
+    if record is None:
+        yield New()
+        return
+    if record.target != target:
+        yield TargetChanged(record.target)
+    for query, before in questions(record.target.subject, record.trace, ledger.digests):
+        if (change := change_of(query, before, index)) is not None:
+            yield change
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +82,8 @@ class _Moves:
         """Pages about which some answer may have moved."""
         return self.own | self.leads | self.sections | self.menus | self.terms
 
-    def may_concern(self, query: Query) -> bool:
+    def may_concern(self, query: Field) -> bool:
         """Whether the answer to ``query`` may be another."""
-        if not isinstance(query, Field):
-            return query in self.shared
         made_from = scope(query.name)
         return (
             query.path in self.own
@@ -121,16 +129,8 @@ def _change(query: Query, before: Shared, index: Index) -> AnswerChanged | None:
     return change_of(query, before.digest, index)
 
 
-def _reasons(target: Target, ledger: Ledger, index: Index, moves: _Moves | None) -> Iterator[Reason]:
-    """The reasons that follow from ``moves``, or, without these, from every question."""
-    record = ledger.record(target.output)
-    if record is None:
-        yield New()
-        return
-    if record.target != target:
-        yield TargetChanged(record.target)
-    for query, before in questions(record.target.subject, record.trace, ledger.digests):
-        if moves is None or moves.may_concern(query):
-            change: AnswerChanged | None = change_of(query, before, index)
-            if change is not None:
-                yield change
+def _moved(output: str, ledger: Ledger, index: Index, moves: _Moves, pages: frozenset[str]) -> Iterator[AnswerChanged]:
+    """The questions about one of ``pages``, for which ``moves`` may matter, that have another answer."""
+    for query, before in ledger.about(output, pages):
+        if moves.may_concern(query) and (change := change_of(query, before, index)) is not None:
+            yield change
