@@ -54,6 +54,8 @@ def check(text: str, engine: Engine) -> None:
 @example('[]("({{')
 @example("](< src=>")
 @example("<h2><v><h2>")
+@example("<b><![a](b)</b>")
+@example("\t\u00a0")
 def test_pieces_of_markdown_in_any_order_give_well_formed_html(engine, text):
     check(text, engine)
 

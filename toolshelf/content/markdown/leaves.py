@@ -50,7 +50,7 @@ def indented_code(lines: list[Line], index: int, base: int) -> Verbatim:
         if text and width(line, text) < base + 4:
             break
         code.append(cut(line, base + 4))
-    while not code[-1].strip():
+    while len(code) > 1 and not code[-1].strip():
         code.pop()
     return Verbatim("\n".join(code), len(code))
 
