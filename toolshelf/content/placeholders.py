@@ -75,7 +75,7 @@ class Placeholders:
         # The last letter says which blanks belong to the placeholder and disappear with it: none after
         # "z", the one before it with "p", the one behind it with "b", those on both sides with "q".
         self.source_pattern = rf"(?: (?={self.prefix}[0-9]+[pq]))?{self.prefix}(?:[0-9]+)(?:z|p|[qb] ?)"
-        self.pattern = _numbered(self.source_pattern)
+        self.pattern, self.word = _patterns(self.prefix, self.source_pattern)
 
     def add(self, placeholder: Placeholder) -> str:
         """The word that stands for ``placeholder`` from now on."""
@@ -88,13 +88,17 @@ class Placeholders:
 
     def find(self, text: str) -> list[Placeholder]:
         """The placeholders in ``text``, in order."""
-        return [self.all[int(match[1])] for match in self.pattern.finditer(text)]
+        return [self.all[number] for number in self.numbers(text)]
+
+    def numbers(self, text: str) -> list[int]:
+        """The numbers of the placeholders in ``text``, in order."""
+        return [int(number) for number in self.word.findall(text)]
 
     def restore(self, text: str) -> str:
         """``text`` as the author wrote it."""
         if self.prefix not in text:
             return text
-        self.quoted.update(int(match[1]) for match in self.pattern.finditer(text))
+        self.quoted.update(self.numbers(text))
         return self.original(text)
 
     def original(self, text: str) -> str:
@@ -118,8 +122,9 @@ class Placeholders:
 
 
 @functools.lru_cache(maxsize=16)
-def _numbered(source_pattern: str) -> re.Pattern[str]:
-    return re.compile(source_pattern.replace("(?:[0-9]+)", "([0-9]+)"))
+def _patterns(prefix: str, source_pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a placeholder with its blanks, and what finds only its number, which is many times faster."""
+    return re.compile(source_pattern.replace("(?:[0-9]+)", "([0-9]+)")), re.compile(rf"{prefix}([0-9]+)[zpqb]")
 
 
 def insert(text: str, first_line: int, variables: Mapping[str, Value]) -> tuple[str, Placeholders]:

@@ -41,7 +41,7 @@ def sanitise(html: str, placeholders: Placeholders) -> tuple[str, list[Problem]]
     clean = _plain_cleaner().clean(html)
     if "<!--" in html:
         return clean, _removals(html, clean, placeholders)
-    survivors = {int(match[1]) for match in placeholders.pattern.finditer(clean)} | placeholders.quoted
+    survivors = {*placeholders.numbers(clean), *placeholders.quoted}
     if all(number in survivors for number, item in enumerate(placeholders.all) if item.kind == "link"):
         return clean, []
     return clean, _removals(html, clean, placeholders)

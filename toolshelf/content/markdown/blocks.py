@@ -32,6 +32,7 @@ from toolshelf.content.markdown.lines import (
     Line,
     cut,
     heading_parts,
+    is_plain,
     needs_guard,
     width,
 )
@@ -131,6 +132,8 @@ class _Blocks:
 
     def _interrupts(self, text: str, inside: bool, keep: int) -> bool:
         """Whether ``text``, which is not indented as code, ends the open paragraph."""
+        if is_plain(text):
+            return self._is_alone(text)
         if RULE.match(text):
             return True
         if match := BULLET.match(text):
@@ -142,16 +145,14 @@ class _Blocks:
         return self._is_leaf(text) or bool(ATTRIBUTES.match(text) or EXTENSION.match(text) or NOTE.match(text))
 
     def _is_leaf(self, text: str, in_paragraph: bool = True) -> bool:
-        return bool(
-            text.startswith(">")
-            or HEADING.match(text)
-            or FENCE.match(text)
-            or self._is_alone(text)
-            or block_end(text, in_paragraph)
-        )
+        if is_plain(text):
+            return self._is_alone(text)
+        return bool(text.startswith(">") or HEADING.match(text) or FENCE.match(text) or block_end(text, in_paragraph))
 
     def _is_alone(self, text: str) -> bool:
         """Whether ``text`` is an include that has its lines for itself."""
+        if not text.startswith(self.placeholders.prefix):
+            return False
         found = self.placeholders.pattern.fullmatch(text.rstrip())
         return found is not None and self.placeholders.all[int(found[1])].alone
 
@@ -216,10 +217,9 @@ class _Blocks:
 
     def _begins_block(self, lines: list[Line], index: int, text: str) -> bool:
         """Whether the content of a new container begins with anything but running text."""
+        marks = () if is_plain(text) else (BULLET, NUMBER, RULE)
         return bool(
-            BULLET.match(text)
-            or NUMBER.match(text)
-            or RULE.match(text)
+            any(mark.match(text) for mark in marks)
             or self._is_leaf(text, in_paragraph=False)
             or self._table_begins(lines, index, text)
         )
@@ -243,11 +243,32 @@ class _Blocks:
 
     def _guarded(self, text: str) -> str:
         """``text`` so that Python-Markdown reads it as running text, or as the definition of a link."""
+        if is_plain(text):
+            return text
         if match := ANGLED_TARGET.match(text):
             return match[1] + match[2].strip().replace(" ", "%20") + match[3]
         return self.gone + text if needs_guard(text) else text
 
     def _leaf(self, lines: list[Line], index: int, indent: int, base: int, text: str) -> int:
+        if not is_plain(text) and (count := self._leaf_by_sign(lines, index, indent, base, text)):
+            return count
+        if self._table_begins(lines, index, text):
+            return self._table(lines, index, base)
+        if self._is_alone(text):
+            if self.last != "include":
+                self.out.blank()
+            self._write(text.rstrip())
+            self.last = "include"
+        else:
+            if self.glued:
+                self.out.blank()
+            self.paragraph = len(self.out.lines)
+            self.last = "text"
+            self._write(self._guarded(text))
+        return 1
+
+    def _leaf_by_sign(self, lines: list[Line], index: int, indent: int, base: int, text: str) -> int:
+        """Write the block that the first sign of ``text`` begins; 0 if it begins none."""
         if match := HEADING.match(text):
             self._heading(len(match[1]), match[2] or "", lines[index][0])
         elif RULE.match(text):
@@ -269,19 +290,8 @@ class _Blocks:
             self._attributes(lines, index, text)
         elif end := block_end(text, False):
             return self._html(lines, index, base, text, end)
-        elif self._table_begins(lines, index, text):
-            return self._table(lines, index, base)
-        elif self._is_alone(text):
-            if self.last != "include":
-                self.out.blank()
-            self._write(text.rstrip())
-            self.last = "include"
         else:
-            if self.glued:
-                self.out.blank()
-            self.paragraph = len(self.out.lines)
-            self.last = "text"
-            self._write(self._guarded(text))
+            return 0
         return 1
 
     def _underlined(self, lines: list[Line], index: int, underline: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolshelf.content.markdown.lines import BULLET, DEFINITION, NOTE, NUMBER, RULE, columns
+from toolshelf.content.markdown.lines import BULLET, DEFINITION, NOTE, NUMBER, RULE, columns, is_plain
 
 NOWHERE = 1 << 30
 """A column that no line reaches."""
@@ -55,7 +55,7 @@ class Marker:
 
 def marker_of(text: str, may_define: bool) -> Marker | None:
     """The marker that ``text`` begins with; a colon is one only where something ``may_define``."""
-    if RULE.match(text):
+    if is_plain(text) or RULE.match(text):
         return None
     if match := BULLET.match(text):
         return Marker(match[1], f"{match[1]} ", 1, match[2] or "", match[3] or "")

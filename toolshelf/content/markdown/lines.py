@@ -39,11 +39,18 @@ _LAST_ATTRIBUTES = re.compile(r"[ \t]*((?:\{[:#.][^{}]*\})+)[ \t]*$")
 def heading_parts(text: str) -> tuple[str, str]:
     """A heading's text without its closing hashes, and its attribute lists as one, with a leading blank."""
     attributes = ""
-    if match := _LAST_ATTRIBUTES.search(text):
+    if "{" in text and (match := _LAST_ATTRIBUTES.search(text)):
         attributes = " {: " + " ".join(re.findall(r"\{:?([^{}]*)\}", match[1])) + "}"
         text = text[: match.start()]
-    text = _CLOSING_HASHES.sub("", text).strip()
-    return _LAST_SIGN.sub(r"\1\\\2", text), attributes
+    if "#" in text:
+        text = _CLOSING_HASHES.sub("", text)
+    text = text.strip()
+    return _LAST_SIGN.sub(r"\1\\\2", text) if text.endswith(("#", "\\")) else text, attributes
+
+
+def is_plain(text: str) -> bool:
+    """Whether ``text`` begins with a letter, and thus with no sign of a block; a table may begin with one."""
+    return text[:1].isalpha()
 
 
 def needs_guard(text: str) -> bool:
@@ -53,7 +60,8 @@ def needs_guard(text: str) -> bool:
 
 def width(line: str, text: str) -> int:
     """The columns that the indentation of ``line`` takes, ``text`` being the line without it."""
-    return columns(line[: len(line) - len(text)], 0)
+    count = len(line) - len(text)
+    return columns(line[:count], 0) if count else 0
 
 
 def columns(blanks: str, start: int) -> int:

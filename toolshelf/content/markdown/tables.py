@@ -27,6 +27,9 @@ def split_row(row: str) -> list[str]:
     row = row.strip()
     cells: list[str] = []
     start = position = 1 if row.startswith("|") else 0
+    if "\\" not in row and "`" not in row:
+        *cells, last = (cell.strip() for cell in row[start:].split("|"))
+        return [*cells, last] if last or not row.endswith("|") or not cells else cells
     current: list[str] = []
     while match := _CELL_PARTS.search(row, position):
         position = match.end()
