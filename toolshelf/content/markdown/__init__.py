@@ -11,13 +11,14 @@ from toolshelf.content.fragment import Fragment
 from toolshelf.content.markdown.blocks import normalise
 from toolshelf.content.markdown.engine import discard, engine
 from toolshelf.content.markdown.expansion import expand_html
+from toolshelf.content.markdown.finished import finished
 from toolshelf.content.markdown.guards import endless_brackets
 from toolshelf.content.notes import footnote_problems
 from toolshelf.content.placeholders import insert
 from toolshelf.content.sanitise import sanitise
 from toolshelf.content.segments import plain
 from toolshelf.data.conflicts import conflicts_in_markdown
-from toolshelf.problems import ProblemError, error
+from toolshelf.problems import Problem, ProblemError, error
 
 __all__ = ["plain_text", "render_markdown"]
 
@@ -40,7 +41,8 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
         if refused := endless_brackets(blocks, text, first_line, placeholders):
             return Fragment(problems=refused)
         processor = engine()
-        html = expand_html(processor.convert(blocks, placeholders), placeholders)
+        html, is_plain = processor.convert(blocks, placeholders)
+        html, only_code = expand_html(html, placeholders)
         used = tuple(processor.footnotes.footnote_order)
     except ProblemError as failure:
         return Fragment(problems=(failure.problem,))
@@ -48,7 +50,10 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
         discard()
         sentence = "The text is nested too deeply to be read."
         return Fragment(problems=(error("too-deep", sentence, first_line),))
-    clean, removed = sanitise(html, placeholders)
+    removed: list[Problem] = []
+    clean = finished(html) if is_plain and only_code else None
+    if clean is None:
+        clean, removed = sanitise(html, placeholders)
     return assemble(clean, placeholders, [*removed, *found.problems, *footnote_problems(found.notes, used)])
 
 

@@ -16,6 +16,8 @@ from markdown.inlinepatterns import InlineProcessor
 from pymdownx.tilde import DeleteSubExtension  # type: ignore[import-untyped]
 
 from toolshelf.content.markdown.footnotes import Footnotes
+from toolshelf.content.markdown.passes import leave_out_idle_passes
+from toolshelf.content.markdown.signs import try_by_signs
 
 if TYPE_CHECKING:
     from toolshelf.content.placeholders import Placeholders
@@ -55,12 +57,25 @@ class Engine:
         patterns = self.markdown.inlinePatterns
         patterns.register(_Mail(r"<([^<> !]+@[^@<> ]+)>", self.markdown), "mail", 110)
         patterns.register(_Address(_BARE_ADDRESS, self.markdown), "address", 85)
+        _shorten(self.markdown)
 
-    def convert(self, text: str, placeholders: Placeholders) -> str:
-        """The HTML of ``text``, not yet sanitised, its placeholders still in place."""
+    def convert(self, text: str, placeholders: Placeholders) -> tuple[str, bool]:
+        """The HTML of ``text``, not yet sanitised, its placeholders still in place.
+
+        And whether it is free of HTML and of attributes that an author wrote, but for what the placeholders hold.
+        """
         self.markdown.reset()
-        self._attributes.processor.placeholders = placeholders
-        return self.markdown.convert(text)
+        attributes = self._attributes.processor
+        attributes.in_use = "{" in text or any(item.kind == "attributes" for item in placeholders.all)
+        attributes.placeholders = placeholders
+        html = self.markdown.convert(text)
+        return html, not attributes.in_use and not self.markdown.htmlStash.html_counter
+
+
+def _shorten(markdown: Markdown) -> None:
+    """Spare ``markdown`` work that comes to nothing."""
+    try_by_signs(markdown)
+    leave_out_idle_passes(markdown)
 
 
 def engine() -> Engine:
@@ -132,9 +147,16 @@ class _Attributes(AttrListTreeprocessor):
     BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
     INLINE_RE = re.compile(r"(?!)")  # type: ignore[misc]
     placeholders: Placeholders
+    in_use: bool
+    """Whether there is anything in the text that may be an attribute list."""
 
     def run(self, doc: Element) -> None:
         """Assign the attributes of the whole text."""
+        if not self.in_use:
+            for name in ("th", "td"):
+                for cell in doc.iter(name):
+                    _align(cell)
+            return
         super().run(doc)
         for parent in doc.iter():
             while parent.tail and (match := _INLINE_LIST.match(parent.tail)):
