@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from toolshelf import signatures, stamp
 from toolshelf.build import disk
 from toolshelf.build.engine import engine, memory_beside
-from toolshelf.build.manifest import MANIFEST, UNFINISHED, encode_manifest, folders
+from toolshelf.build.manifest import MANIFEST, UNFINISHED, encode_manifest
 from toolshelf.build.output import Place
 from toolshelf.build.publish import Published
 from toolshelf.codec import digest
@@ -62,10 +62,8 @@ def _output(output: str, published: Published, began: int) -> tuple[dict[str, Si
     since shortly before, nobody but a build has had in hand; nor has anybody changed what was old when a build
     began that found it as it should be.
     """
-    manifest = of(os.lstat(f"{output}/{MANIFEST}"))
-    files = {**published.standing, MANIFEST: manifest}
-    above = {path: of(os.lstat(f"{output}/{path}")) for path in (*folders(files), "")}
-    certain = max(began, manifest.changed)
+    files, above = dict(published.standing.items()), dict(published.folders.items())
+    certain = max(began, files[MANIFEST].changed)
     young = {path for path, standing in {**files, **above}.items() if not is_settled(standing, certain)}
     names = _names(young & above.keys(), (*files, *above))
     contents = {path: (disk.FOLDER_MODE, stamp.digest_of_names(inside)) for path, inside in names.items()}

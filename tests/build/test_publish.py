@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from toolshelf.build import disk, lock
-from toolshelf.build.manifest import MANIFEST, UNFINISHED, load_memory
+from toolshelf.build.manifest import MANIFEST, UNFINISHED
 from toolshelf.build.output import OutputRefused, check_output
 from toolshelf.build.publish import PublishError, clean, publish
+from toolshelf.build.standing import UNKNOWN
+from toolshelf.build.tree_memory import load_memory, recalled
 
 SITE = {"index.html": b"home", "a/index.html": b"page a", "a/b/index.html": b"page b", "css/site.css": b"body{}"}
 CHANGED = {"index.html": b"new", "a/index.html": b"page a", "css/site.css": b"body{}", "new.html": b""}
@@ -107,17 +109,24 @@ def test_a_change_of_one_page_reads_nothing_again_and_writes_what_two_builds_cha
     assert sorted(wrote) == sorted([MANIFEST, "_site.memory", "index.html", "new.html", "site.css"])
 
 
+def trusted(parent):
+    """The files and folders of each remembered tree that are not looked at again."""
+    folder = disk.open_folder(str(parent))
+    memory = load_memory(folder, "_site.memory")
+    disk.close_folder(folder)
+    known = [recalled(memory, tree) for tree in memory]
+    return [{path for path, at in {**one.files, **one.folders}.items() if at != UNKNOWN} for one in known]
+
+
 def test_a_file_too_young_to_show_a_second_change_is_not_remembered(output, monkeypatch):
     publish(output, SITE)
     last = max(path.stat().st_ctime_ns for path in output.rglob("*"))
-    monkeypatch.setattr("toolshelf.build.manifest.time.time_ns", lambda: last + 1_000_000)
+    monkeypatch.setattr("toolshelf.build.survey.time.time_ns", lambda: last + 1_000_000)
     publish(output, SITE)
-    parent = disk.open_folder(str(output.parent))
-    assert not any(load_memory(parent, "_site.memory").values())
-    monkeypatch.setattr("toolshelf.build.manifest.time.time_ns", lambda: last + 1_000_000_000)
+    assert not any(trusted(output.parent))
+    monkeypatch.setattr("toolshelf.build.survey.time.time_ns", lambda: last + 1_000_000_000)
     publish(output, SITE)
-    assert [set(files) for files in load_memory(parent, "_site.memory").values()] == [set(SITE)]
-    disk.close_folder(parent)
+    assert trusted(output.parent) == [{*SITE, "a", "a/b", "css"}]
 
 
 @pytest.mark.parametrize("stage", [False, True], ids=["output", "stage"])
@@ -380,9 +389,15 @@ def test_a_damaged_manifest_heals(output):
     publish(output, SITE)
     manifest = output / MANIFEST
     whole = manifest.read_bytes()
-    manifest.write_bytes(whole.replace(b'[4,"', b'[5,"'))
-    assert "damaged" in publish(output, SITE).notes[0]
-    assert manifest.read_bytes() == whole
+    for damaged in (
+        whole.replace(b'"sizes":[', b'"sizes":[1'),
+        whole.replace(b"manifest 2", b"manifest 1"),
+        whole[:-9],
+    ):
+        assert damaged != whole
+        manifest.write_bytes(damaged)
+        assert "damaged" in publish(output, SITE).notes[0]
+        assert manifest.read_bytes() == whole
 
 
 def test_what_others_did_to_the_output_is_mended_and_told(output):
@@ -521,6 +536,19 @@ class Publishing(RuleBasedStateMachine):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(b"stray")
             target.chmod(mode)
+
+    @precondition(lambda self: self.last is not None)
+    @rule(stage=st.booleans(), number=st.integers(0, 9))
+    def move_a_folder_out_and_link_to_it(self, stage, number):
+        path = self.some_file(stage, number)
+        if path is not None and path.is_dir() and not path.is_symlink():
+            elsewhere = Path(tempfile.mkdtemp(dir=self.parent)) / "moved"
+            path.rename(elsewhere)
+            path.symlink_to(elsewhere)
+
+    @rule()
+    def let_everything_settle(self):
+        time.sleep(0.06)
 
     @precondition(lambda self: self.last is not None)
     @rule()

@@ -12,8 +12,10 @@ import ctypes
 import errno
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
+
+from toolshelf.signatures import Signature
 
 Folder: TypeAlias = int | str
 """An open descriptor of a folder, or its path where descriptors cannot name folders."""
@@ -23,6 +25,7 @@ FILE_MODE: Final = 0o644
 FOLDER_MODE: Final = 0o755
 HAS_MODES: Final = hasattr(os, "fchmod")
 
+_PIECE: Final = 1 << 20
 _EXCHANGE: Final = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 _NOT_SUPPORTED: Final = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
 _NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -73,14 +76,43 @@ def look(folder: Folder, name: str) -> os.stat_result | None:
         return None
 
 
+def moved(folder: Folder, known: Mapping[str, Signature]) -> list[str]:
+    """The paths below ``folder`` that do not stand as ``known``, or not at all.
+
+    Nothing is opened, so that it costs little. A path through a symbolic link is looked at where the link
+    leads: whoever asks looks at the folders on the way as well.
+    """
+    found = []
+    look = os.stat
+    for path, signature in known.items():
+        place, descriptor = (path, folder) if isinstance(folder, int) else (os.path.join(folder, path), None)
+        try:
+            now = look(place, dir_fd=descriptor, follow_symlinks=False)
+        except OSError:
+            found.append(path)
+            continue
+        if (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino) != signature:
+            found.append(path)
+    return found
+
+
 def read_file(folder: Folder, name: str) -> bytes:
     """The bytes of a regular file; a symbolic link raises OSError."""
+    return b"".join(read_pieces(folder, name))
+
+
+def read_pieces(folder: Folder, name: str) -> Iterator[bytes]:
+    """The bytes of a regular file that may be large, some at a time; a symbolic link raises OSError."""
     path, descriptor = _place(folder, name)
     handle = os.open(path, os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0), dir_fd=descriptor)
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+    try:
+        standing = os.fstat(handle)
+        if not stat.S_ISREG(standing.st_mode):
             raise OSError(errno.EINVAL, "not a regular file", name)
-        return file.read()
+        while piece := os.read(handle, min(standing.st_size + 1, _PIECE)):
+            yield piece
+    finally:
+        os.close(handle)
 
 
 def make_folders(path: str) -> None:
@@ -94,7 +126,8 @@ def make_folder(parent: Folder, name: str) -> None:
     # A file system that ignores letter case holds "About" already when "about" stands there.
     with contextlib.suppress(FileExistsError):
         os.mkdir(path, FOLDER_MODE, dir_fd=descriptor)
-    if HAS_MODES:
+    standing = look(parent, name)
+    if HAS_MODES and (standing is None or stat.S_IMODE(standing.st_mode) != FOLDER_MODE):
         folder = open_folder(name, parent)
         try:
             os.chmod(folder, FOLDER_MODE)
@@ -102,27 +135,35 @@ def make_folder(parent: Folder, name: str) -> None:
             close_folder(folder)
 
 
-def write_file(folder: Folder, name: str, data: bytes) -> os.stat_result:
+def write_file(folder: Folder, name: str, data: bytes | Iterable[bytes]) -> os.stat_result:
     """Write a new file, mode 0644 whatever the umask, and tell how it stands there.
 
     A file of that name is removed first, never written into: another name elsewhere may share its bytes.
     """
-    if look(folder, name) is not None:
-        remove_file(folder, name)
     path, descriptor = _place(folder, name)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, FILE_MODE, dir_fd=descriptor)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        if HAS_MODES:
+        handle = os.open(path, flags, FILE_MODE, dir_fd=descriptor)
+    except FileExistsError:
+        remove_file(folder, name)
+        handle = os.open(path, flags, FILE_MODE, dir_fd=descriptor)
+    size = 0
+    try:
+        for piece in (data,) if isinstance(data, bytes) else data:
+            size += len(piece)
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+        standing = os.fstat(handle)
+        if HAS_MODES and stat.S_IMODE(standing.st_mode) != FILE_MODE:
             os.fchmod(handle, FILE_MODE)
+            standing = os.fstat(handle)
         if _sync_file_system is None and not hasattr(os, "sync"):
             os.fsync(handle)
-        standing = os.fstat(handle)
+            standing = os.fstat(handle)
     finally:
         os.close(handle)
-    if standing.st_size != len(data):
+    if standing.st_size != size:
         raise OSError(errno.EIO, "fewer bytes arrived than were written", name)
     return standing
 

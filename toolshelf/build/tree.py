@@ -1,4 +1,4 @@
-"""One tree of files on the disk: what stands in it, and bringing it to what is wanted.
+"""Bringing one tree of files on the disk to what is wanted.
 
 Nothing here follows a symbolic link below the tree's root, whoever put it there and whenever.
 """
@@ -7,153 +7,26 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+import time
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, field
 
 from toolshelf.build import disk
-from toolshelf.build.manifest import (
-    MANIFEST,
-    OWN_NAMES,
-    UNFINISHED,
-    Entry,
-    Manifest,
-    Seen,
-    decode_manifest,
-    encode_manifest,
-    folders,
-    identity,
-    is_manifest,
-    seen,
-)
-from toolshelf.codec import digest
+from toolshelf.build.descent import Descent
+from toolshelf.build.manifest import MANIFEST, UNFINISHED, Wanted, encode_manifest, wanted
+from toolshelf.build.standing import UNKNOWN
+from toolshelf.build.survey import Tree, above, young
+from toolshelf.signatures import Signature, of
 
 
-class Descent:
-    """Opens folders of a tree one below the other, and keeps open only those on the way to the last one."""
+@dataclass(slots=True)
+class Changes:
+    """What was changed in a tree."""
 
-    def __init__(self, root: disk.Folder) -> None:
-        self._chain: list[tuple[str, disk.Folder]] = [("", root)]
-
-    def __enter__(self) -> Descent:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.to("")
-
-    def to(self, path: str) -> disk.Folder:
-        """The folder ``path`` ("" is the root), open until the next call; raises OSError for a symbolic link."""
-        while (here := self._chain[-1][0]) and path != here and not path.startswith(f"{here}/"):
-            disk.close_folder(self._chain.pop()[1])
-        for name in path[len(here) :].split("/"):
-            if name:
-                above, folder = self._chain[-1]
-                self._chain.append((f"{above}/{name}" if above else name, disk.open_folder(name, folder)))
-        return self._chain[-1][1]
-
-    def beside(self, path: str) -> tuple[disk.Folder, str]:
-        """The folder of the file ``path``, and the file's name in it."""
-        above, _, name = path.rpartition("/")
-        return self.to(above), name
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """What stands in a folder."""
-
-    identity: str
-    """The folder itself, whatever it is called; "" where there is none."""
-    files: Mapping[str, os.stat_result]
-    """Regular files by path, without the files that name the tree as ours."""
-    folders: Mapping[str, os.stat_result]
-    others: tuple[str, ...]
-    """Symbolic links, sockets and whatever else no build writes."""
-    own: frozenset[str]
-    """Which of the files that name the tree as ours stand at its root."""
-    manifest: Manifest | None = None
-    """None where there is none, or it was changed."""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing stands in it."""
-        return not (self.files or self.folders or self.others or self.own)
-
-
-NOTHING: Final = Tree("", {}, {}, (), frozenset())
-"""What stands where there is no folder."""
-
-
-def strangers(root: disk.Folder) -> list[str]:
-    """The names at ``root`` if no build of ours made it; empty if one did, or if nothing stands there."""
-    names = os.listdir(root)
-    if UNFINISHED in names or (MANIFEST in names and is_manifest(disk.read_file(root, MANIFEST))):
-        return []
-    return sorted(names)
-
-
-def survey(root: disk.Folder) -> Tree:
-    """Look at everything below ``root`` without opening a file, except the manifest."""
-    files: dict[str, os.stat_result] = {}
-    found_folders: dict[str, os.stat_result] = {}
-    others: list[str] = []
-    own: set[str] = set()
-    with Descent(root) as descent:
-        waiting = [""]
-        while waiting:
-            above = waiting.pop()
-            prefix = f"{above}/" if above else ""
-            with os.scandir(descent.to(above)) as listing:
-                for found in listing:
-                    path = prefix + found.name
-                    standing = found.stat(follow_symlinks=False)
-                    if stat.S_ISDIR(standing.st_mode):
-                        found_folders[path] = standing
-                        waiting.append(path)
-                    elif not stat.S_ISREG(standing.st_mode):
-                        others.append(path)
-                    elif path in OWN_NAMES:
-                        own.add(path)
-                    else:
-                        files[path] = standing
-        data = disk.read_file(root, MANIFEST) if MANIFEST in own else b""
-    mark = identity(os.stat(root))
-    return Tree(mark, files, found_folders, tuple(sorted(others)), frozenset(own), decode_manifest(data))
-
-
-def compare(root: disk.Folder, tree: Tree, wanted: Manifest, known: Mapping[str, Seen]) -> dict[str, Seen]:
-    """The files of ``tree`` whose bytes are known for certain, reading those that might be as wanted."""
-    certain: dict[str, Seen] = {}
-    with Descent(root) as descent:
-        for path, standing in tree.files.items():
-            if (said := known.get(path)) is not None and said.still(standing):
-                certain[path] = said
-            elif (entry := wanted.get(path)) is not None and entry.size == standing.st_size:
-                certain[path] = seen(standing, digest(disk.read_file(*descent.beside(path))))
-    return certain
-
-
-def whole(tree: Tree, wanted: Manifest, certain: Mapping[str, Seen]) -> set[str]:
-    """The wanted files that stand in ``tree`` byte for byte and can be read by everybody."""
-    return {
-        path
-        for path, entry in wanted.items()
-        if (said := certain.get(path)) is not None
-        and said.digest == entry.digest
-        and said.size == entry.size
-        and _has_mode(tree.files[path], disk.FILE_MODE)
-    }
-
-
-def is_exactly(tree: Tree, wanted: Manifest, kept: set[str]) -> bool:
-    """Whether ``tree``, in which ``kept`` are whole, is what is wanted and nothing besides."""
-    return (
-        tree.own == {MANIFEST}
-        and tree.manifest == wanted
-        and not tree.others
-        and kept == wanted.keys() == tree.files.keys()
-        and tree.folders.keys() == folders(wanted)
-        and all(_has_mode(standing, disk.FOLDER_MODE) for standing in tree.folders.values())
-    )
+    written: dict[str, Signature] = field(default_factory=dict)
+    """How each file stood that was written."""
+    touched: set[str] = field(default_factory=set)
+    """The folders in which a name came or went, and those whose mode was set."""
 
 
 def is_unfinished(parent: disk.Folder, name: str) -> bool:
@@ -173,36 +46,67 @@ def begin(root: disk.Folder, tree: Tree) -> None:
         disk.write_file(root, UNFINISHED, encode_manifest({}))
 
 
-def bring(root: disk.Folder, tree: Tree, kept: set[str], files: Mapping[str, bytes]) -> dict[str, os.stat_result]:
-    """Remove what is not among ``files`` or not ``kept``, write the rest; tells how each written file stands."""
-    wanted_folders = folders(files)
-    written: dict[str, os.stat_result] = {}
+def bring(
+    root: disk.Folder, tree: Tree, kept: Set[str], wanted: Wanted, content: Callable[[str], bytes | Iterable[bytes]]
+) -> Changes:
+    """Remove what is not ``wanted`` or not ``kept``, and write the rest: the ``content`` of each path."""
+    changes = Changes()
     with Descent(root) as descent:
-        for path in sorted([*(tree.files.keys() - kept), *tree.others]):
+        for path in sorted((tree.files.keys() - kept) | tree.others):
             disk.remove_file(*descent.beside(path))
-        for path in sorted(tree.folders.keys() - wanted_folders, reverse=True):
+            changes.touched.add(above(path))
+        for path in sorted(tree.folders.keys() - wanted.folders, reverse=True):
             disk.remove_folder(*descent.beside(path))
-        for path in sorted(wanted_folders):
-            standing = tree.folders.get(path)
-            if standing is None or not _has_mode(standing, disk.FOLDER_MODE):
-                disk.make_folder(*descent.beside(path))
-        for path in sorted(files.keys() - kept):
-            written[path] = disk.write_file(*descent.beside(path), files[path])
-    return written
+            changes.touched.add(above(path))
+        for path in sorted(wanted.folders - (tree.folders.keys() - tree.closed)):
+            disk.make_folder(*descent.beside(path))
+            changes.touched.update((path, above(path)))
+        for path in sorted(wanted.files.keys() - kept):
+            changes.written[path] = of(disk.write_file(*descent.beside(path), content(path)))
+            changes.touched.add(above(path))
+    return changes
 
 
-def finish(root: disk.Folder, manifest: Mapping[str, Entry]) -> None:
-    """Seal a tree in which every file of ``manifest`` stands."""
-    disk.write_file(root, MANIFEST, encode_manifest(manifest))
+def finish(root: disk.Folder, manifest: bytes) -> Signature:
+    """Seal a tree in which every file of ``manifest`` stands; tells how the manifest itself does."""
+    standing = disk.write_file(root, MANIFEST, manifest)
     disk.remove_file(root, UNFINISHED)
+    return of(standing)
 
 
 def empty(root: disk.Folder, tree: Tree) -> None:
     """Remove all that stands in a tree; the mark that it is ours goes last, so that a kill leaves it known."""
     begin(root, tree)
-    bring(root, tree, set(), {})
+    bring(root, tree, frozenset(), wanted({}), lambda _: b"")
     disk.remove_file(root, UNFINISHED)
 
 
-def _has_mode(standing: os.stat_result, mode: int) -> bool:
-    return not disk.HAS_MODES or stat.S_IMODE(standing.st_mode) == mode
+def changed(root: disk.Folder, tree: Tree, kept: Set[str], wanted: Wanted, changes: Changes) -> Tree:
+    """What stands at ``root`` now that `bring` made these ``changes``.
+
+    Every folder in which it did something is listed once more: one that holds something else has got it from
+    somebody else meanwhile, so that it is not known how it stands.
+    """
+    moment = time.time_ns()
+    touched = changes.touched & wanted.folders
+    with Descent(root) as descent:
+        listed = {path: _if_clean(descent.to(path), f"{path}/", wanted) for path in sorted(touched)}
+    return Tree(
+        identity=tree.identity,
+        files=tree.files.changed(changes.written, tree.files.keys() - kept - changes.written.keys()),
+        digests=wanted.digests,
+        folders=tree.folders.changed(listed, tree.folders.keys() - wanted.folders),
+        doubtful=(tree.doubtful & (kept | wanted.folders)) | young(changes.written, moment) | young(listed, moment),
+    )
+
+
+def root_of(root: disk.Folder, wanted: Wanted) -> Signature:
+    """How the root of a finished tree stands; UNKNOWN where it holds something that is not ``wanted``."""
+    return _if_clean(root, "", wanted)
+
+
+def _if_clean(folder: disk.Folder, prefix: str, wanted: Wanted) -> Signature:
+    """How ``folder``, whose paths begin with ``prefix``, stands, if nothing but what is ``wanted`` is in it."""
+    standing = of(os.stat(folder))  # first: whatever comes into the folder later changes it
+    paths = {prefix + name for name in os.listdir(folder)} - {MANIFEST}
+    return standing if all(path in wanted.files or path in wanted.folders for path in paths) else UNKNOWN

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from toolshelf.codec import digest, hasher
+from toolshelf.codec import hasher
 from toolshelf.signatures import Signature
 
 _PIECE: Final = 1 << 20
@@ -87,25 +87,15 @@ class Source:
 
         Raises OSError, with EAGAIN where they are not those whose digest was told.
         """
-        if (held := self._files.take(self.path)) is not None:
-            return held
-        size = self.signature.size
-        handle = self._files.open(self.path)
-        try:
-            data = os.read(handle, size + 1)  # fewer than asked for: that was all
-            if len(data) != size:
-                data += b"".join(iter(lambda: os.read(handle, _PIECE), b""))
-        finally:
-            os.close(handle)
-        self._check(digest(data))
-        return data
+        held = self._files.take(self.path)
+        return b"".join(self.pieces()) if held is None else held
 
     def pieces(self) -> Iterator[bytes]:
         """The bytes of a file that may be large, some at a time. Raises OSError as `data` does, at the end."""
         measure = hasher()
         handle = self._files.open(self.path)
         try:
-            while piece := os.read(handle, _PIECE):
+            while piece := os.read(handle, min(self.signature.size + 1, _PIECE)):
                 measure.update(piece)
                 yield piece
         finally:
