@@ -24,7 +24,7 @@ from toolshelf.build.parsing import Parser
 from toolshelf.build.remembered import Remembered
 from toolshelf.build.snapshot import Snapshot, check_all
 from toolshelf.build.timings import Stopwatch
-from toolshelf.codec import FrozenDict
+from toolshelf.codec import FrozenDict, digest
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
 from toolshelf.index.join import Parsed, join
 from toolshelf.problems import Problem, Severity
@@ -88,7 +88,10 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
     collections = read_collections(sources.data.values(), remember)
     problems += collections.problems
     theme = load_theme(sources.templates, project.root)
-    design_system = design_system_of(theme, project.root)
+    # To find it out, every template is parsed.
+    given = [[[name, one.text] for name, one in theme.templates.items()], _digests(theme.assets)]
+    drawn = remember("design system", given, functools.partial(uses_design_system, theme))
+    design_system = prepared(project.root, CHECKOUT) if drawn else NONE
     problems += theme.problems
     assets = build_assets(theme.assets, design_system)
     problems += assets.problems
@@ -142,6 +145,10 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
 def design_system_of(theme: Theme, root: Path) -> DesignSystem:
     """What ``theme``, of the site at ``root``, is drawn with. Raises DesignSystemMissingError and OSError."""
     return prepared(root, CHECKOUT) if uses_design_system(theme) else NONE
+
+
+def _digests(files: Mapping[str, bytes]) -> list[list[str]]:
+    return [[name, digest(data)] for name, data in files.items()]
 
 
 def with_errors(problems: Iterable[Problem]) -> set[str]:
