@@ -161,6 +161,38 @@ HISTORIES: dict[str, list[Edit]] = {
         at_once(field("a.md", "aliases", "null"), put("content/old.md", "---\ntitle: Old\n---\n")),
     ],
     "a draft is published": [field("b.md", "draft", "true"), field("b.md", "draft", "false")],
+    "an id appears on a page that others link to, and goes": [
+        body("a.md", "[c](/s/c/#late)\n"),
+        body("s/c.md", "## Late\n"),
+        body("s/c.md", "Text.\n"),
+    ],
+    "a page that others link to becomes a draft": [body("a.md", "[c](/s/c/)\n"), field("s/c.md", "draft", "true")],
+    "a page that others link to moves": [body("a.md", "[c](c.md) [b](/b/)\n"), field("b.md", "permalink", "/moved/")],
+    "an argument of an include is no longer read": [
+        body("a.md", "{% include list.html datafile=tools %}\n"),
+        put("templates/includes/list.html", "{% for one in collection('tools') %}{{ one.name }}{% endfor %}"),
+    ],
+    "a menu beside a page changes": [
+        at_once(field("b.md", "sidenav", "side"), field("b.md", "layout", "plain")),
+        put("data/navigation.yml", "side: [/a/, /s/]\n"),
+        put("data/navigation.yml", "other: [/a/]\n"),
+    ],
+    "a title changes that a menu beside another page prints": [
+        at_once(field("b.md", "sidenav", "side"), field("b.md", "layout", "plain")),
+        field("a.md", "title", "Other"),
+    ],
+    "a title changes that the pages beside print": [
+        at_once(field("s/d.md", "sidenav", "true"), field("s/d.md", "layout", "plain")),
+        field("s/c.md", "title", "Other"),
+    ],
+    "two pages swap their files": [
+        body("a.md", "One.\n"),
+        at_once(
+            lambda site: site.rename_a_page("a.md", "s/e.md"),
+            lambda site: site.rename_a_page("b.md", "a.md"),
+            lambda site: site.rename_a_page("s/e.md", "b.md"),
+        ),
+    ],
     "a page breaks for a while": [lambda site: site.break_a_page_for_one_build()],
     "a template breaks for a while": [lambda site: site.break_a_template_for_two_builds()],
     "an output is changed, and keeps its size": [tamper("a/index.html")],
