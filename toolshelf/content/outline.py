@@ -54,13 +54,14 @@ def outline(fragment: Fragment, title: str) -> Outline:
         level = max(heading.level, 2)
         skips = level > above[-1] + 1
         above = [above[0], *(upper for upper in above[1:] if upper < level), level]
-        headings[position] = replace(heading, level=min(len(above), 6))
+        if heading.level != min(len(above), 6):
+            headings[position] = replace(heading, level=min(len(above), 6))
         if heading.level == 1:
             problems.append(_second_title(heading))
         elif skips:
             problems.append(_skipped(heading, len(above)))
     gone = {Gap("heading", position) for position in (*empty, *(() if taken is None else (taken,)))}
-    body = tuple(segment for segment in fragment.body if segment not in gone)
+    body = tuple(segment for segment in fragment.body if segment not in gone) if gone else fragment.body
     return Outline(title or (own.text if own else ""), own, body, tuple(headings), tuple(problems))
 
 
