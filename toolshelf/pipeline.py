@@ -75,14 +75,14 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
     site = understand(project, cache, workers, watch)
     watch.stage("plan")
     index, renderer = site.snapshot.index, site.snapshot.renderer
-    faults = renderer.faults(Remembered(cache))
-    problems = [*site.problems, *faults]
     targets = plan(index)
-    spoilt = with_errors(problems)
+    spoilt = with_errors(site.problems)
     spoilt |= index.listing(spoilt)
     stale = [target for target, _ in outdated(targets, site.ledger, index, site.leads) if target.subject not in spoilt]
-    rendered = list(watch.each("render", render_all(workers, site.snapshot, stale), len(stale)))
-    problems += grouped(rendered, faults)
+    rendering = render_all(workers, site.snapshot, stale)
+    faults = renderer.faults(Remembered(cache))
+    rendered = list(watch.each("render", rendering, len(stale)))
+    problems = [*site.problems, *faults, *grouped(rendered, faults)]
     told = without_echoes(problems)
     pages = len(index.site.pages)
     outputs = [one.target.output for one in rendered]

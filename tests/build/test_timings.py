@@ -39,6 +39,18 @@ def test_what_is_done_is_counted_and_told():
     assert told == [("render", 1, 3), ("render", 2, 3), ("render", 3, 3), ("render", 1, 2), ("render", 2, 2)]
 
 
+def test_what_is_done_in_the_midst_of_a_stage_belongs_to_another():
+    """And then the stage goes on."""
+    clock = Clock()
+    watch = Stopwatch(clock=clock)
+    watch.stage("index")
+    clock.now += 1
+    for _ in watch.each("parse", range(3), 3):
+        clock.now += 2
+    clock.now += 4
+    assert [(lap.stage, lap.seconds) for lap in watch.laps] == [("index", 5), ("parse", 6), ("total", 11)]
+
+
 def test_the_table_is_aligned():
     """Plain text, for people and for logs."""
     clock = Clock()

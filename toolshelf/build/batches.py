@@ -11,6 +11,7 @@ from toolshelf.content.stored import dump_document, dump_fragment
 from toolshelf.data.configuration import taxonomies
 from toolshelf.index.items import render_text
 from toolshelf.index.rows import Row, row_of
+from toolshelf.sources.source import Source
 
 _COSTS: Final = {"markdown": 0.004, "gfm": 0.001}
 """Seconds that an engine takes for a page of some 4 KB."""
@@ -25,10 +26,10 @@ class ParsedPage(NamedTuple):
     document: bytes
 
 
-def parse_pages(site: FrozenDict, batch: tuple[bytes, ...]) -> list[ParsedPage]:
-    """The pages whose bytes are in ``batch``, given the configuration ``site``."""
+def parse_pages(site: FrozenDict, batch: tuple[Source | bytes, ...]) -> list[ParsedPage]:
+    """The pages of ``batch``, given the configuration ``site``; a source is read here, and may raise OSError."""
     names = taxonomies(site)
-    documents = (parse(data, site) for data in batch)
+    documents = (parse(one if isinstance(one, bytes) else one.data, site) for one in batch)
     return [ParsedPage(row_of(document, names), dump_document(document)) for document in documents]
 
 

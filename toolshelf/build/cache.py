@@ -23,7 +23,7 @@ from toolshelf.codec import digest
 _FORMAT: Final = 2
 _SCHEMA: Final = """
 create table engine (fingerprint text not null);
-create table document (key text primary key, payload blob not null, seal text not null) without rowid;
+create table document (key text primary key, payload blob not null, seal text not null);
 create table block (name text primary key, payload blob not null, seal text not null) without rowid;
 """
 _DAMAGE: Final = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, RecursionError)

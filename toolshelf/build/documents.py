@@ -52,6 +52,8 @@ class OpenDocuments:
         self._again = again
         self._file = file
         self._lent: Path | None = None
+        self._held: tuple[str, bytes | None] = ("", None)
+        """The bytes that were read last: a render asks for the facts of its page, and then for the document."""
         self._facts: dict[str, Facts] = {}
         self._documents: dict[str, Document] = {}
 
@@ -82,7 +84,7 @@ class OpenDocuments:
 
     def document(self, key: str) -> Document:
         """The document."""
-        return self._opened(key, self._documents, load_document)
+        return self._opened(key, self._documents, lambda data: load_document(data, self._facts.get(key)))
 
     def _opened(self, key: str, opened: dict[str, T], load: Callable[[bytes], T]) -> T:
         found = opened.get(key)
@@ -93,7 +95,10 @@ class OpenDocuments:
         return found
 
     def _loaded(self, key: str, load: Callable[[bytes], T]) -> T:
-        if (data := self._read(key)) is not None:
+        held, data = self._held
+        if held != key and (data := self._read(key)) is not None:
+            self._held = key, data
+        if data is not None:
             with contextlib.suppress(*UNREADABLE):
                 return load(data)
         return load(self._again(key))

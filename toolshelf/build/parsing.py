@@ -55,6 +55,8 @@ class Parser:
 
         Gives a function that waits for them, and gives every page by path.
         """
+        unread = sum(1 for source in sources.values() if source.known is None)
+        self._workers.expect(unread, page_cost(self._site), (parse_pages.__module__,))
         ending = self.options[:_OPTIONS]
         found: dict[str, KnownPage | str] = {}
         known: dict[str, Row] = {}
@@ -73,7 +75,8 @@ class Parser:
                     unknown[key] = source
                 else:
                     known[key] = kept
-        parsed = self._shared(parse_pages, (source.data for source in unknown.values()), len(unknown), page_cost)
+        given = (source if self._workers.local else source.data for source in unknown.values())
+        parsed = self._shared(parse_pages, given, len(unknown), page_cost)
 
         def pages() -> dict[str, KnownPage]:
             for key, page in zip(unknown, parsed, strict=True):
@@ -127,6 +130,6 @@ class Parser:
     def _again(self, key: str) -> bytes:
         """A document that was lost after it had been found."""
         self.parsed += 1
-        (page,) = parse_pages(self._site, (self._sources[key].data,))
+        (page,) = parse_pages(self._site, (self._sources[key],))
         self._cache.keep(key, page.document)
         return page.document

@@ -47,13 +47,18 @@ class Stopwatch:
         self._lap.done += done
 
     def each(self, name: str, things: Iterable[T], total: int) -> Iterator[T]:
-        """``things`` as they are, each counted for the stage ``name`` and told as one of ``total``."""
+        """``things`` as they are, each counted for the stage ``name`` and told as one of ``total``.
+
+        What comes after belongs to the stage before again.
+        """
+        before = self._lap.stage
         self.stage(name)
         lap = self._lap
         for number, thing in enumerate(things, 1):
             lap.done += 1
             self.tell(name, number, total)
             yield thing
+        self.stage(before)
 
     @property
     def laps(self) -> tuple[Lap, ...]:

@@ -37,10 +37,13 @@ def load_facts(data: bytes) -> Facts:
     return _read_facts(from_json(data.partition(b"\n")[0]))
 
 
-def load_document(data: bytes) -> Document:
-    """The document that ``data`` stands for; raises one of `UNREADABLE` for other bytes."""
+def load_document(data: bytes, facts: Facts | None = None) -> Document:
+    """The document that ``data`` stands for; raises one of `UNREADABLE` for other bytes.
+
+    ``facts`` are what `load_facts` gives for them, where that was asked before.
+    """
     first, _, second = data.partition(b"\n")
-    facts = _read_facts(from_json(first))
+    facts = _read_facts(from_json(first)) if facts is None else facts
     positions, body, outlined, problems = from_json(second)
     fragment = _read_body(body, facts)
     return Document(

@@ -255,24 +255,23 @@ def _output(segments: list[str], remedy: str) -> str:
 
 def _fault(segment: str) -> str:
     """Why ``segment`` cannot stand in a path, as a sentence; "" where it can."""
-    shown = _shown(segment)
     if not _PLAIN.fullmatch(segment):
         if not segment:
             return "The path has two slashes in a row."
         if segment in {".", ".."}:
             return f"The path has the segment '{segment}', which leads to another folder."
         if any(unicodedata.category(character) in _INVISIBLE for character in segment):
-            return f"The name '{shown}' has a character that cannot be seen."
+            return f"The name '{_shown(segment)}' has a character that cannot be seen."
         if forbidden := sorted(_FORBIDDEN & set(segment)):
-            return f"The name '{shown}' has the sign {forbidden[0]}, which cannot be part of an address."
+            return f"The name '{_shown(segment)}' has the sign {forbidden[0]}, which cannot be part of an address."
         if segment != segment.strip() or segment.endswith("."):
-            return f"The name '{shown}' begins or ends with a blank, or ends with a dot."
+            return f"The name '{_shown(segment)}' begins or ends with a blank, or ends with a dot."
     if segment.casefold().partition(".")[0].rstrip() in _DEVICES:
-        return f"The name '{shown}' is a name that Windows keeps for itself."
+        return f"The name '{_shown(segment)}' is a name that Windows keeps for itself."
     if segment.casefold().startswith(_OWN_NAMES):
-        return f"The name '{shown}' is a name that Toolshelf keeps for itself."
+        return f"The name '{_shown(segment)}' is a name that Toolshelf keeps for itself."
     if len(segment.encode()) > _SEGMENT_BYTES:
-        return f"The name '{shown}' is longer than {_SEGMENT_BYTES} bytes."
+        return f"The name '{_shown(segment)}' is longer than {_SEGMENT_BYTES} bytes."
     return ""
 
 
