@@ -178,8 +178,16 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no process groups")
-@pytest.mark.parametrize("to_all", [True, False], ids=["a terminal", "somebody"])
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    ("sent", "to_all"),
+    [
+        (signal.SIGINT, True),  # as a terminal does
+        (signal.SIGINT, False),
+        (signal.SIGTERM, True),
+        (signal.SIGTERM, False),
+        (signal.SIGKILL, False),
+    ],
+)
 @pytest.mark.parametrize("when", ["at work", "at its start"])
 def test_no_process_outlives_the_build(tmp_path: Path, sent: signal.Signals, to_all: bool, when: str):
     """However it ends; and Ctrl-C, which a terminal sends to all of them, prints no traceback of theirs."""
