@@ -13,7 +13,8 @@ from disk_faults import BROKEN, FORBIDDEN, FULL, FaultyOs, in_child, install, ki
 
 from toolshelf.build import disk
 from toolshelf.build.manifest import UNFINISHED
-from toolshelf.build.publish import PublishError, clean, publish
+from toolshelf.build.publish import PublishError, clean, publish, staging
+from toolshelf.build.writing import writing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and POSIX permissions")
 
@@ -28,6 +29,14 @@ SIBLINGS = {"_site", "_site.stage", "_site.memory"}
 def _not_waiting_for_the_disk(monkeypatch):
     monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
     monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+@pytest.fixture(autouse=True)
+def _narrow_modes():
+    """So that every mode has to be set, which is one more change that may fail."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
 
 
 def tree(folder):
@@ -66,6 +75,19 @@ class Site:
         return published
 
 
+def publish_staged(output, files):
+    """Publish files of which most are written into the stage before."""
+    paths = sorted(files)[1:]
+    with staging(output, paths) as stage:
+        with writing(stage.place) as write:
+            written = {path: write(path, files[path]) for path in reversed(paths)}
+        return stage.publish({path: files[path] for path in files if path not in paths}, written=written)
+
+
+WAYS = pytest.mark.parametrize("way", [publish, publish_staged], ids=["at once", "staged"])
+
+
+@WAYS
 @pytest.mark.parametrize("at_once", [True, False], ids=["exchange", "renames"])
 @pytest.mark.parametrize(
     ("before", "fault"),
@@ -77,14 +99,14 @@ class Site:
         pytest.param([OLDEST, OLD], BROKEN, id="a stage as well-broken", marks=pytest.mark.nightly),
     ],
 )
-def test_an_error_at_any_change_leaves_the_old_site(tmp_path, monkeypatch, fault, before, at_once):
+def test_an_error_at_any_change_leaves_the_old_site(tmp_path, monkeypatch, fault, before, at_once, way):
     for number in range(1, 1000):
         site = Site(tmp_path / str(number), before)
         faulty = FaultyOs(number, fault)
         with monkeypatch.context() as patch:
             install(patch, faulty, at_once=at_once)
             try:
-                publish(site.output, NEW)
+                way(site.output, NEW)
             except PublishError as failure:
                 assert str(failure).endswith(".")
                 assert tree(site.output) == site.old, (number, faulty.struck)
@@ -96,12 +118,12 @@ def test_an_error_at_any_change_leaves_the_old_site(tmp_path, monkeypatch, fault
     assert number > 30
 
 
-def kill_at(folder, patch, number, before, at_once):
+def kill_at(folder, patch, number, before, at_once, way=publish):
     """Kill a build at a change of the disk and check what it left; False where it ended before."""
     site = Site(folder, before)
     with patch.context() as patched:
         install(patched, FaultyOs(number, killing), at_once=at_once)
-        if in_child(lambda: publish(site.output, NEW)):
+        if in_child(lambda: way(site.output, NEW)):
             return False
     left = tree(site.output)
     spare = folder / "_site.exchange"
@@ -114,14 +136,15 @@ def kill_at(folder, patch, number, before, at_once):
     return True
 
 
+@WAYS
 @pytest.mark.parametrize("at_once", [True, False], ids=["exchange", "renames"])
 @pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE)
 @pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.nightly)])
 def test_a_kill_at_any_change_leaves_a_whole_site_and_the_next_build_says_so(
-    tmp_path, monkeypatch, step, before, at_once
+    tmp_path, monkeypatch, step, before, at_once, way
 ):
     number = step
-    while kill_at(tmp_path / str(number), monkeypatch, number, before, at_once):
+    while kill_at(tmp_path / str(number), monkeypatch, number, before, at_once, way):
         number += step
     assert number > 30
 

@@ -12,35 +12,43 @@ missing until the next build or clean-up, whose first act is to put it back.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterable, Mapping, Set
-from contextlib import nullcontext
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent
-from toolshelf.build.manifest import MANIFEST, Entry, Manifest, Wanted, encode_manifest, promised, wanted
+from toolshelf.build.manifest import (
+    MANIFEST,
+    UNFINISHED,
+    Entry,
+    Manifest,
+    Wanted,
+    encode_manifest,
+    folders_of,
+    promised,
+    wanted,
+)
 from toolshelf.build.output import Place
 from toolshelf.build.standing import UNKNOWN, Standing
 from toolshelf.build.survey import NOTHING, Tree, is_exactly, known_of, survey, whole
-from toolshelf.build.tree import begin, bring, changed, finish, root_of
+from toolshelf.build.tree import begin, bring, changed, clear, finish, is_unfinished, put_right, root_of
 from toolshelf.build.tree_memory import Known, Memory, identity, load_memory, recalled, remembered, save_memory
 from toolshelf.build.workplace import PublishError, Workplace, go_live, occupied, opened, remove, some
-from toolshelf.signatures import Signature
+from toolshelf.build.writing import Content, Destination, Written, writing
+from toolshelf.signatures import Signature, of
 
-__all__ = ["PublishError", "Published", "clean", "publish"]
+__all__ = ["PublishError", "Published", "Stage", "clean", "publish", "staging"]
 
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 _UNABLE: Final = "published and stays as it was"
 _FEW: Final = 100
 """Of so many files one is read again in less time than the memory of all is written."""
-
-Content: TypeAlias = bytes | Iterable[bytes]
-"""The bytes of a file, whole or in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,55 +75,128 @@ class Published:
 def publish(
     output: Path,
     files: Mapping[str, bytes],
-    unchanged: Mapping[str, Entry] = _NONE,
+    unchanged: Mapping[str, Entry | None] = _NONE,
     again: Callable[[str], Content] = _NONE.__getitem__,
 ) -> Published:
     """Make ``output`` hold exactly ``files``: path relative to the output, with "/" → bytes.
 
     It also holds the ``unchanged`` files, whose bytes the caller has not at hand; those that do not stand in
-    the output as they should are asked for with ``again``, once, and may come in pieces.
+    the output as they should are asked for with ``again``, once, and may come in pieces. So are those whose
+    entry is None, because nobody has read them yet.
 
     Raises OutputRefused for an output that is not ours, PublishError where the disk or the system fails or
     another build is at work, ValueError for a path that would leave the output. After any of these the
     output is what it was.
     """
+    known = {path: entry for path, entry in unchanged.items() if entry is not None}
+    if unread := sorted(unchanged.keys() - known.keys() - files.keys()):
+        with staging(output, unread) as stage:
+            with writing(stage.place) as write:
+                written = {path: write(path, again(path)) for path in unread}
+            return stage.publish(files, known, again, written)
     with occupied(output, _UNABLE) as work:
+        return _publish(work, files, known, again, _NONE)
+
+
+class Stage:
+    """A tree that is being prepared, into which any process may write; see `staging`."""
+
+    def __init__(self, work: Workplace, place: Destination) -> None:
+        self.place = place
+        """For `writing`, in this process or another."""
+        self.is_open = True
+        """Whether it was not published."""
+        self._work = work
+
+    def publish(
+        self,
+        files: Mapping[str, bytes],
+        unchanged: Mapping[str, Entry] = _NONE,
+        again: Callable[[str], Content] = _NONE.__getitem__,
+        written: Mapping[str, Written] = _NONE,
+    ) -> Published:
+        """Publish what `publish` would, and what was ``written`` into the stage; nobody may write any longer.
+
+        What somebody took away again from the stage is asked for with ``again``. Raises ValueError as `publish`
+        does, and OSError.
+        """
+        published = _publish(self._work, files, unchanged, again, written)
+        self.is_open = False
+        return published
+
+
+@contextlib.contextmanager
+def staging(output: Path, paths: Collection[str]) -> Iterator[Stage]:
+    """A stage for ``output`` into which files may be written at any of ``paths`` before it is published.
+
+    Left without publishing, and without an exception, it is put right, and the output stays as it is: nobody
+    may be writing any longer. After an exception it stays marked as unfinished, so that whoever is still
+    writing is not let in again; the next build removes it. Raises as `publish` does.
+    """
+    above = folders_of(paths)
+    with occupied(output, _UNABLE) as work:
+        with opened(work, work.place.output):
+            pass  # refused, before anything is made, where it is not ours
         memory = load_memory(work.parent, work.place.memory)
-        with opened(work, work.place.output) as root:
-            known = Known() if root is None else recalled(memory, _tree(root))
-            site = wanted(files, unchanged, known)
-            old = NOTHING if root is None else survey(root, known, site.files)
-            standing = whole(old, site)
-            if root is not None and is_exactly(old, site, standing):
-                _remember(work, memory, {**memory, **_row(memory, old, old.manifest)})
-                return Published(
-                    (), (), work.notes, site.files, old.files.changed(old.own), old.folders.changed({"": old.root})
-                )
-            with nullcontext() if root is None else Descent(root) as copied:
-                contents = _Contents(files, site.files, again, standing, copied)
-                published, folders = _replace(work, memory, old, site, contents)
-        return Published(
-            tuple(sorted(site.files.keys() - standing)),
-            tuple(sorted({*old.files, *old.others} - site.files.keys())),
-            (*work.notes, *_tampering(output, old, site, standing)),
-            site.files,
-            published,
-            folders,
-        )
+        with _stage(work) as root:
+            tree = survey(root, recalled(memory, _tree(root)))
+            begin(root, tree)
+            clear(root, tree, set(paths), above)
+            mark = disk.look(root, UNFINISHED)
+            assert mark is not None
+            stage = Stage(work, Destination(work.place.parent, work.place.stage, tree.identity, of(mark)))
+        yield stage
+        if stage.is_open:
+            _put_right(work)
+
+
+def _publish(
+    work: Workplace,
+    files: Mapping[str, bytes],
+    unchanged: Manifest,
+    again: Callable[[str], Content],
+    written: Mapping[str, Written],
+) -> Published:
+    memory = load_memory(work.parent, work.place.memory)
+    with opened(work, work.place.output) as root:
+        known = Known() if root is None else recalled(memory, _tree(root))
+        site = wanted(files, {**unchanged, **{path: one.entry for path, one in written.items()}}, known)
+        old = NOTHING if root is None else survey(root, known, site.files)
+        standing = whole(old, site)
+        if root is not None and is_exactly(old, site, standing):
+            _put_right(work)
+            _remember(work, memory, {**memory, **_row(memory, old, old.manifest)})
+            return Published(
+                (), (), work.notes, site.files, old.files.changed(old.own), old.folders.changed({"": old.root})
+            )
+        with contextlib.nullcontext() if root is None else Descent(root) as copied:
+            contents = _Contents(files, site.files, again, standing, copied)
+            published, folders = _replace(work, memory, old, site, contents, written)
+    return Published(
+        tuple(sorted(site.files.keys() - standing)),
+        tuple(sorted({*old.files, *old.others} - site.files.keys())),
+        (*work.notes, *_tampering(work.output, old, site, standing)),
+        site.files,
+        published,
+        folders,
+    )
 
 
 def _replace(
-    work: Workplace, memory: Memory, old: Tree, site: Wanted, contents: Callable[[str], Content]
+    work: Workplace,
+    memory: Memory,
+    old: Tree,
+    site: Wanted,
+    contents: Callable[[str], Content],
+    written: Mapping[str, Written],
 ) -> tuple[Standing, Standing]:
     """Let a stage with exactly ``site`` take the place of the ``old`` tree; tells how its files and folders stand."""
-    if disk.look(work.parent, work.place.stage) is None:
-        disk.make_folder(work.parent, work.place.stage)
-    with opened(work, work.place.stage) as root:
-        assert root is not None
-        stage = survey(root, recalled(memory, _tree(root)), site.files)
+    with _stage(work) as root:
+        stage = survey(root, _with(recalled(memory, _tree(root)), written), site.files)
         kept = whole(stage, site)
         begin(root, stage)
         changes = bring(root, stage, kept, site, contents)
+        changes.written.update({path: written[path].signature for path in kept & written.keys()})
         manifest = encode_manifest(site.files)
         own = finish(root, manifest)
         disk.flush_tree(root)
@@ -124,6 +205,32 @@ def _replace(
         _remember(work, memory, {new.identity: row, **_row(memory, old)})
     go_live(work, exists=old is not NOTHING)
     return new.files.changed({MANIFEST: own}), new.folders.changed({"": _root(work, site)})
+
+
+@contextlib.contextmanager
+def _stage(work: Workplace) -> Iterator[disk.Folder]:
+    """The stage, which is made where there is none."""
+    if disk.look(work.parent, work.place.stage) is None:
+        disk.make_folder(work.parent, work.place.stage)
+    with opened(work, work.place.stage) as root:
+        assert root is not None
+        yield root
+
+
+def _put_right(work: Workplace) -> None:
+    """Take the mark from a stage that is not to be published."""
+    if is_unfinished(work.parent, work.place.stage):
+        with _stage(work) as root:
+            put_right(root)
+
+
+def _with(known: Known, written: Mapping[str, Written]) -> Known:
+    """What is known of a stage with what was ``written`` into it since."""
+    return Known(
+        known.files.changed({path: one.signature for path, one in written.items()}),
+        {**known.digests, **{path: one.entry.digest for path, one in written.items()}},
+        known.folders,
+    )
 
 
 def _root(work: Workplace, site: Wanted) -> Signature:

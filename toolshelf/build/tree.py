@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent
-from toolshelf.build.manifest import MANIFEST, UNFINISHED, Wanted, encode_manifest, wanted
+from toolshelf.build.manifest import MANIFEST, UNFINISHED, Wanted, encode_manifest, folders, wanted
 from toolshelf.build.standing import UNKNOWN
 from toolshelf.build.survey import Tree, above, young
 from toolshelf.signatures import Signature, of
@@ -44,6 +44,24 @@ def begin(root: disk.Folder, tree: Tree) -> None:
         disk.rename(root, MANIFEST, UNFINISHED)
     elif UNFINISHED not in tree.own:
         disk.write_file(root, UNFINISHED, encode_manifest({}))
+
+
+def put_right(root: disk.Folder) -> None:
+    """Take the mark from a tree that will not be finished: whatever stands in it, the next build brings it on."""
+    disk.rename(root, UNFINISHED, MANIFEST)
+
+
+def clear(root: disk.Folder, tree: Tree, paths: Set[str], above: Set[str]) -> None:
+    """Make the folders ``above`` the files ``paths``, and remove whatever stands in the way of either."""
+    blocked = tree.folders.keys() & paths
+    inside = {path for path in (*tree.files, *tree.folders) if blocked and not blocked.isdisjoint(folders([path]))}
+    with Descent(root) as descent:
+        for path in sorted((tree.files.keys() & (above | inside)) | tree.others):
+            disk.remove_file(*descent.beside(path))
+        for path in sorted(blocked | (tree.folders.keys() & inside), reverse=True):
+            disk.remove_folder(*descent.beside(path))
+        for path in sorted(above - (tree.folders.keys() - tree.closed)):
+            disk.make_folder(*descent.beside(path))
 
 
 def bring(
