@@ -21,6 +21,7 @@ from toolshelf.build.render import Rendered, grouped
 from toolshelf.build.snapshot import render_all
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import Record
+from toolshelf.build.writing import Content
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.project import Project
 from toolshelf.understanding import understand, with_errors
@@ -92,13 +93,16 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
         return Report(told, pages, site.parser.parsed, tuple(outputs), notes=notes)
     watch.stage("publish")
     files = {**_whole(rendered), **site.assets}
-    unchanged = {target.output: site.ledger.entry(target.output) for target in targets if target.output not in files}
-    unchanged |= {output: Entry(source.signature.size, source.digest) for output, source in site.copies.items()}
+    unchanged: dict[str, Entry | None] = {
+        target.output: site.ledger.entry(target.output) for target in targets if target.output not in files
+    }
+    for output, source in site.copies.items():
+        unchanged[output] = None if source.known is None else Entry(source.signature.size, source.known)
     by_output = {target.output: target for target in targets}
 
-    def again(output: str) -> bytes:
+    def again(output: str) -> Content:
         if output in site.copies:
-            return site.copies[output].data
+            return site.copies[output].pieces()
         outputs.append(output)
         return _whole([renderer.render(by_output[output])])[output]
 
