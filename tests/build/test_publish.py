@@ -30,10 +30,7 @@ CHANGED = {"index.html": b"new", "a/index.html": b"page a", "css/site.css": b"bo
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX permissions and links")
 
 
-@pytest.fixture(autouse=True)
-def _not_waiting_for_the_disk(monkeypatch):
-    monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+pytestmark = pytest.mark.usefixtures("not_waiting_for_the_disk")
 
 
 @pytest.fixture

@@ -11,24 +11,20 @@ from pathlib import Path
 import pytest
 from disk_faults import BROKEN, FORBIDDEN, FULL, FaultyOs, in_child, install, killing
 
-from toolshelf.build import disk
 from toolshelf.build.manifest import UNFINISHED
 from toolshelf.build.publish import PublishError, clean, publish, staging
 from toolshelf.build.writing import writing
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and POSIX permissions")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="needs fork and POSIX permissions"),
+    pytest.mark.usefixtures("not_waiting_for_the_disk"),
+]
 
 OLDEST = {"index.html": b"oldest", "gone/index.html": b"x" * 50, "kept/index.html": b"kept", "a": b"file"}
 OLD = {"index.html": b"old", "gone/index.html": b"x" * 50, "kept/index.html": b"kept", "a": b"file", "empty": b""}
 NEW = {"index.html": b"new", "kept/index.html": b"kept", "a/b/index.html": b"folder now", "more/x.css": b"y" * 99}
 BEFORE = {"nothing": [], "one site": [OLD], "a stage as well": [OLDEST, OLD]}
 SIBLINGS = {"_site", "_site.stage", "_site.memory"}
-
-
-@pytest.fixture(autouse=True)
-def _not_waiting_for_the_disk(monkeypatch):
-    monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture(autouse=True)

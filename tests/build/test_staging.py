@@ -16,7 +16,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolshelf.build import disk
 from toolshelf.build.manifest import MANIFEST, UNFINISHED, entry
 from toolshelf.build.output import OutputRefused
 from toolshelf.build.publish import PublishError, publish, staging
@@ -27,10 +26,7 @@ OTHER = {"index.html": b"new", "a/index.html": b"page a", "css": b"a file now", 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX links")
 
 
-@pytest.fixture(autouse=True)
-def _not_waiting_for_the_disk(monkeypatch):
-    monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+pytestmark = pytest.mark.usefixtures("not_waiting_for_the_disk")
 
 
 @pytest.fixture

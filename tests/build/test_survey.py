@@ -22,13 +22,10 @@ from toolshelf.signatures import YOUNG, Signature, of
 SITE = {f"{folder}page-{number}/index.html": b"page %d" % number for folder in ("", "a/", "a/b/") for number in (1, 2)}
 SITE |= {"index.html": b"home", "a/index.html": b"a", "a/notes.txt": b"notes"}
 OTHER = {**SITE, "index.html": b"new home"}
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing is remembered there")
-
-
-@pytest.fixture(autouse=True)
-def _not_waiting_for_the_disk(monkeypatch):
-    monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="nothing is remembered there"),
+    pytest.mark.usefixtures("not_waiting_for_the_disk"),
+]
 
 
 @pytest.fixture
