@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from toolshelf.build.ledger import Ledger
 from toolshelf.build.outdated import outdated
-from toolshelf.build.plan import Target
 from toolshelf.build.traces import AnswerChanged, New, Reason, TargetChanged, answer_of, questions
+from toolshelf.features.feature import Target
 from toolshelf.index.index import Index, Query
 
 

@@ -13,6 +13,7 @@ LAYERS = (
     {"data"},
     {"content"},
     {"index"},
+    {"features"},
     {"build"},
     {"understanding"},
     {"pipeline", "explaining"},

@@ -114,7 +114,7 @@ def test_a_bug_is_told_with_the_output_at_which_it_showed(tmp_path: Path, monkey
     def faulty(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("toolshelf.build.render._Rendering.text", faulty)
+    monkeypatch.setattr("toolshelf.build.render._Rendering.data", faulty)
     root = write(tmp_path, LINKED)
     with pytest.raises(ZeroDivisionError) as raised, Workers(Shuffled()) as workers:
         once(root, workers)

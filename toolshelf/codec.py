@@ -49,6 +49,9 @@ class FrozenDict(dict[str, "Value"]):
         return (FrozenDict, (dict(self),))
 
 
+EMPTY: Final = FrozenDict()
+
+
 def freeze(value: object) -> Value:
     """``value`` with its lists as tuples and its mappings frozen.
 

@@ -26,6 +26,7 @@ from toolshelf.build.snapshot import Snapshot, check_all
 from toolshelf.build.timings import Stopwatch
 from toolshelf.codec import FrozenDict, digest
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
+from toolshelf.features import MAKERS
 from toolshelf.index.join import Parsed, join
 from toolshelf.problems import Problem, Severity
 from toolshelf.project import Project
@@ -121,7 +122,7 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
     if isinstance(as_of, datetime.datetime):
         as_of = as_of.astimezone(ZoneInfo(str(config["timezone"]))).date()
     base_path = _with_slash(urlsplit(str(config["url"])).path)
-    joined = join(parsed, as_of, base_path, drafts=project.drafts)
+    joined = join(parsed, as_of, base_path, MAKERS, drafts=project.drafts)
     index = joined.index
     snapshot = Snapshot(index, parser.documents)
     stood = last_surroundings(cache) == index.around.digest

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from toolshelf.build.manifest import Entry, entry
-from toolshelf.build.plan import Target
-from toolshelf.build.traces import Reason, described, described_target
+from toolshelf.build.traces import Reason, described_target
 from toolshelf.codec import MISSING
+from toolshelf.features.feature import Target
 from toolshelf.index.index import Index, Query
 from toolshelf.index.queries import Asset, Config, Data, Field, Items, Template
 
@@ -81,5 +81,5 @@ def _grouped(asked: Iterable[Query], index: Index) -> list[str]:
             case Asset(name):
                 groups.setdefault("files of the theme", []).append(name + absent)
             case _:
-                groups.setdefault(described(query) + absent, [])
+                groups.setdefault(str(query) + absent, [])
     return [f"{group}: {', '.join(sorted(set(names)))}" if names else group for group, names in groups.items()]

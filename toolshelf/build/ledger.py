@@ -15,10 +15,10 @@ from typing import Any, Final, NamedTuple
 
 from toolshelf.build.blocks import Row, Rows
 from toolshelf.build.manifest import Entry
-from toolshelf.build.plan import Kind, Target
 from toolshelf.build.traces import Record, Shape, Trace, answer_of
 from toolshelf.codec import digest, from_json, to_json
 from toolshelf.content.stored import UNREADABLE
+from toolshelf.features.feature import Target
 from toolshelf.index.index import Index, Query
 from toolshelf.index.queries import Field, restored, stored
 
@@ -70,6 +70,8 @@ class Ledger:
     """`Bases.written_menus`."""
     terms: str = ""
     """`Bases.named_terms`."""
+    addresses: str = ""
+    """`Bases.addresses`."""
 
     @cached_property
     def lines(self) -> Mapping[str, Line]:
@@ -94,7 +96,7 @@ class Ledger:
         shape = self.shapes[line.shape]
         own, _, others = self.rows[output].rest.partition(b"\t")
         trace = Trace(shape, tuple(_digests(own.decode("ascii"))), _read_others(others) if others else {})
-        return Record(Target(output, Kind(line.kind), line.template, line.subject), trace, self.entry(output))
+        return Record(Target(output, line.kind, line.template, line.subject), trace, self.entry(output))
 
     def has_others(self, output: str) -> bool:
         """Whether pages besides its own were asked about for ``output``."""
@@ -120,7 +122,7 @@ class Ledger:
         """What the records share, to be kept."""
         shapes = {name: [shape.own, [stored(query) for query in shape.shared]] for name, shape in self.shapes.items()}
         shared = [[stored(query), *answer] for query, answer in self.shared.items()]
-        return Row([NAME, ""], to_json([shapes, shared, dict(self.folders), self.menus, self.terms]))
+        return Row([NAME, ""], to_json([shapes, shared, dict(self.folders), self.menus, self.terms, self.addresses]))
 
 
 def load_ledger(rows: Rows, row: Row | None) -> Ledger:
@@ -128,7 +130,7 @@ def load_ledger(rows: Rows, row: Row | None) -> Ledger:
     if row is None:
         return Ledger()
     try:
-        shapes, shared, folders, menus, terms = from_json(row.rest)
+        shapes, shared, folders, menus, terms, addresses = from_json(row.rest)
         ledger = Ledger(
             rows,
             {name: Shape(tuple(own), tuple(map(restored, asked))) for name, (own, asked) in shapes.items()},
@@ -136,6 +138,7 @@ def load_ledger(rows: Rows, row: Row | None) -> Ledger:
             folders,
             menus,
             terms,
+            addresses,
         )
         return ledger if all(line.shape in ledger.shapes for line in ledger.lines.values()) else Ledger()
     except UNREADABLE:
@@ -173,6 +176,7 @@ def next_ledger(
         index.bases.folders,
         index.bases.written_menus,
         index.bases.named_terms,
+        index.bases.addresses,
     )
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from toolshelf.build.ledger import Ledger, Shared
-from toolshelf.build.plan import PAGES, Target
 from toolshelf.build.traces import AnswerChanged, New, Reason, TargetChanged, change_of, questions
+from toolshelf.features import PAGES
+from toolshelf.features.feature import Target
 from toolshelf.index.bases import Scope
 from toolshelf.index.fields import scope
 from toolshelf.index.index import Index, Query
@@ -72,6 +73,8 @@ class _Moves:
     """Pages whose side navigation is made of menus, of which something has changed."""
     terms: frozenset[str]
     """All pages, where a term has another name or address."""
+    addresses: frozenset[str]
+    """Pages with a field that is made from all addresses, where some page or file stands elsewhere."""
     shared: Mapping[Query, AnswerChanged]
     """Questions about no page that have another answer."""
     shapes: Mapping[str, AnswerChanged]
@@ -80,17 +83,17 @@ class _Moves:
     @property
     def pages(self) -> frozenset[str]:
         """Pages about which some answer may have moved."""
-        return self.own | self.leads | self.sections | self.menus | self.terms
+        return self.own | self.leads | self.sections | self.menus | self.terms | self.addresses
 
-    def may_concern(self, query: Field) -> bool:
-        """Whether the answer to ``query`` may be another."""
-        made_from = scope(query.name)
+    def may_concern(self, query: Field, made_from: Scope) -> bool:
+        """Whether the answer to ``query``, which is ``made_from`` that, may be another."""
         return (
             query.path in self.own
             or (Scope.LINKS in made_from and query.path in self.leads)
             or (Scope.SECTION in made_from and query.path in self.sections)
             or (Scope.MENUS in made_from and query.path in self.menus)
             or (Scope.TERMS in made_from and query.path in self.terms)
+            or (Scope.ADDRESSES in made_from and query.path in self.addresses)
         )
 
 
@@ -117,6 +120,7 @@ def _moves(ledger: Ledger, index: Index, leads: Mapping[str, str]) -> _Moves:
         frozenset(in_folders if folders else ()),
         frozenset(filter(bases.follows_menus, pages) if ledger.menus != bases.written_menus else ()),
         frozenset(pages if ledger.terms != bases.named_terms else ()),
+        frozenset(index.made if ledger.addresses != bases.addresses else ()),
         shared,
         shapes,
     )
@@ -132,5 +136,8 @@ def _change(query: Query, before: Shared, index: Index) -> AnswerChanged | None:
 def _moved(output: str, ledger: Ledger, index: Index, moves: _Moves, pages: frozenset[str]) -> Iterator[AnswerChanged]:
     """The questions about one of ``pages``, for which ``moves`` may matter, that have another answer."""
     for query, before in ledger.about(output, pages):
-        if moves.may_concern(query) and (change := change_of(query, before, index)) is not None:
+        if (
+            moves.may_concern(query, scope(index, query.name))
+            and (change := change_of(query, before, index)) is not None
+        ):
             yield change

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
 
-from toolshelf.build.plan import Kind, Target
 from toolshelf.build.templating import (
     READER,
     IncludeEnvironment,
@@ -22,13 +21,16 @@ from toolshelf.build.templating import (
 )
 from toolshelf.build.traces import Recorder, Shape, Trace
 from toolshelf.build.views import Functions, PageView, SiteView, UnreadableDataError
-from toolshelf.codec import FrozenDict
+from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.stored import dump_problems, load_problems
 from toolshelf.data.configuration import CONFIGURATION
-from toolshelf.index.feeds import LENGTH
-from toolshelf.index.index import Index
+from toolshelf.features import KINDS, PAGES
+from toolshelf.features.feature import Target
+from toolshelf.features.pages import PAGE
+from toolshelf.features.redirects import REDIRECT
+from toolshelf.index.index import Index, Query
 from toolshelf.index.item_facts import Remember
-from toolshelf.index.queries import Field, Listed, Select, Terms
+from toolshelf.index.queries import Listed, Select
 from toolshelf.problems import Location, Problem, ProblemError, error
 from toolshelf.sources.templates import INCLUDES
 
@@ -74,7 +76,7 @@ class Renderer:
         recorder = Recorder(self.index, target.subject)
         try:
             with _reading(recorder):
-                text = _Rendering(self, recorder).text(target)
+                data = _Rendering(self, recorder).data(target)
         except (UnreadableDataError, TemplateSyntaxError):
             return Rendered(target, None, recorder.trace)  # a problem of the data, or of the templates, says it
         except Exception as failure:
@@ -83,7 +85,7 @@ class Renderer:
                 failure.add_note(f"while rendering {target.output}")
                 raise
             return Rendered(target, None, recorder.trace, (problem,))
-        return Rendered(target, text.encode(), self._shared(recorder.trace))
+        return Rendered(target, data, self._shared(recorder.trace))
 
     def _shared(self, trace: Trace) -> Trace:
         """``trace`` with a shape that is one value for all that have it: so it is sent once in a batch."""
@@ -118,41 +120,31 @@ class _Rendering:
             "timestamp": functions.timestamp,
         }
 
-    def text(self, target: Target) -> str:
-        """What the target's template makes of it."""
-        if target.kind is Kind.MARKER:
-            return ""
+    def data(self, target: Target) -> bytes:
+        """What the target's kind makes of it, or its template of what its kind gives."""
+        drawn = KINDS[target.kind].draw(target, self)
+        if isinstance(drawn, bytes):
+            return drawn
         template = self._renderer.layouts.get_template(target.template)
-        return template.render({**self._shared, **self._context(target)})
+        return template.render({**self._shared, **drawn}).encode()
 
-    def _context(self, target: Target) -> dict[str, object]:
-        match target.kind:
-            case Kind.PAGE:
-                return {"page": self._page(target.subject)}
-            case Kind.TERM:
-                return {"page": self._page(target.subject), "pages": self._pages(Select(target.subject))}
-            case Kind.TERMS:
-                return {"page": self._page(target.subject), "terms": self._recorder.ask(Terms(target.subject))}
-            case Kind.REDIRECT:
-                return {
-                    "target_url": self._recorder.ask(Field(target.subject, "url")),
-                    "target_canonical_url": self._recorder.ask(Field(target.subject, "canonical_url")),
-                }
-            case Kind.SITEMAP:
-                return {"pages": self._pages(Listed())}
-            case Kind.FEED:
-                pages = self._pages(Select(limit=LENGTH))
-                changed = max(self._functions.timestamp(page.updated or page.date) for page in pages)
-                return {"pages": pages, "updated": changed}
-        return {}
+    def ask(self, query: Query) -> Value:
+        """The answer to ``query``."""
+        return self._recorder.ask(query)
 
-    def _pages(self, query: Listed | Select) -> tuple[PageView, ...]:
+    def page(self, path: str) -> PageView:
+        """``page`` in templates."""
+        return PageView(self._recorder, path, self._expand)
+
+    def pages(self, query: Listed | Select) -> tuple[PageView, ...]:
+        """The pages that ``query`` selects."""
         paths = self._recorder.ask(query)
         assert isinstance(paths, tuple)
-        return tuple(self._page(str(path)) for path in paths)
+        return tuple(self.page(str(path)) for path in paths)
 
-    def _page(self, path: str) -> PageView:
-        return PageView(self._recorder, path, self._expand)
+    def timestamp(self, day: object) -> str:
+        """A date as RFC 3339 wants it. Raises ProblemError for anything else."""
+        return self._functions.timestamp(day)
 
     def _expand(self, page: PageView, call: FrozenDict, shown: Counter[str]) -> Markup:
         """The HTML of an include; what goes wrong in it is told at the line that calls it."""
@@ -192,12 +184,12 @@ def grouped(rendered: Sequence[Rendered], known: Sequence[Problem]) -> list[Prob
         for problem in one.problems:
             if problem not in known:
                 found.setdefault(problem, []).append(one.target)
-    pages = sum(1 for one in rendered if one.target.is_page)
+    pages = sum(1 for one in rendered if one.target.kind in PAGES)
     return [_told(problem, targets, pages) for problem, targets in found.items()]
 
 
 def _told(problem: Problem, targets: Sequence[Target], pages: int) -> Problem:
-    subjects = [target.subject for target in targets if target.kind in (Kind.PAGE, Kind.REDIRECT)]
+    subjects = [target.subject for target in targets if target.kind in (PAGE, REDIRECT)]
     path = CONFIGURATION if not subjects or len(targets) >= pages > 1 else subjects[0]
     told = problem.at(path)
     if [told.location.path] == subjects:

@@ -12,8 +12,8 @@ from typing import Final, TypeAlias, TypeVar
 
 from toolshelf.build.documents import DocumentMissingError, OpenDocuments
 from toolshelf.build.executors import Workers
-from toolshelf.build.plan import Target
 from toolshelf.build.render import Rendered, Renderer
+from toolshelf.features.feature import Target
 from toolshelf.index.index import Index
 from toolshelf.index.page_checks import Checked, page_problems
 

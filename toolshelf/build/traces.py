@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from toolshelf.build.manifest import Entry
-from toolshelf.build.plan import Target
 from toolshelf.codec import MISSING, Value, digest, encode
+from toolshelf.features.feature import Target
 from toolshelf.index.index import Answer, Index, Query
-from toolshelf.index.queries import Address, Asset, Config, Data, Field, Items, Known, Listed, Select, Template, Terms
+from toolshelf.index.queries import Field
 
 
 class Shape(NamedTuple):
@@ -120,7 +120,7 @@ class AnswerChanged:
     """"changed", "appeared" or "gone"."""
 
     def __str__(self) -> str:
-        return f"{described(self.query)} {_CHANGES[self.change]}"
+        return f"{self.query} {_CHANGES[self.change]}"
 
 
 _CHANGES: Final = {"changed": "has changed", "appeared": "is there now", "gone": "is no longer there"}
@@ -141,35 +141,7 @@ def answer_of(query: Query, index: Index) -> str:
     return Answer.of(query.answer(index)).digest if isinstance(query, Field) else index.answer(query).digest
 
 
-def described(query: Query) -> str:
-    """What ``query`` asks for, in words that begin a sentence or stand in one."""
-    match query:
-        case Field(path, name):
-            return f"'{name}' of {path}"
-        case Config(key):
-            return f"the setting '{key}'"
-        case Data(name):
-            return f"what data/{name} holds"
-        case Items(name):
-            return f"the collection '{name}'"
-        case Template(name):
-            return f"the template '{name}'"
-        case Asset(name):
-            return f"the theme's file '{name}'"
-        case Address(target):
-            return f"the address of '{target}'"
-        case Listed():
-            return "the list of the site's pages"
-        case Select(term, limit):
-            return f"the list of the pages of {term}" if term else f"the list of the {limit} newest pages"
-        case Terms(taxonomy):
-            return f"the list of all {taxonomy}"
-        case Known(kind, of):
-            return f"the list of {kind}" + (f" of {of}" if of else "")
-    raise TypeError(f"a question of an unknown kind: {query!r}")
-
-
 def described_target(target: Target) -> str:
     """What ``target`` is, in words."""
-    made = f"{target.kind.value} of {target.subject}" if target.subject else target.kind.value
+    made = f"{target.kind} of {target.subject}" if target.subject else target.kind
     return f"{made}, by the template '{target.template}'" if target.template else made

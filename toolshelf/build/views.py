@@ -156,7 +156,7 @@ class Functions:
             raise ProblemError(missing_data_file(str(name), _names(self._reader, Known("items"))))
         return value
 
-    def timestamp(self, day: Value | Undefined) -> str:
+    def timestamp(self, day: object) -> str:
         """A date as RFC 3339 wants it, in UTC and to the second: ``timestamp(page.date)``."""
         if not isinstance(day, datetime.date):
             raise ProblemError(error(CODE, "This template wants the time of something that is no date."))

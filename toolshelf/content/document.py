@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from toolshelf.codec import MISSING, FrozenDict
+from toolshelf.codec import EMPTY, MISSING, FrozenDict
 from toolshelf.content.engines import chosen_engine, render_markdown
 from toolshelf.content.fragment import Fragment, IncludeCall, Link
 from toolshelf.content.front_matter import read_front_matter
@@ -67,10 +67,10 @@ def parse(data: bytes, site: FrozenDict) -> Document:
     return Document(front.meta, front.positions, fragment, problems, outline(fragment, _typed_title(front.meta)))
 
 
-def empty_document(title: str) -> Document:
-    """The document of a page that nobody wrote."""
+def empty_document(title: str, meta: FrozenDict = EMPTY) -> Document:
+    """The document of a page that nobody wrote, with ``meta`` as its front matter."""
     fragment = Fragment()
-    return Document(FrozenDict({"title": title}), Positions(), fragment, (), outline(fragment, title))
+    return Document(FrozenDict({"title": title, **meta}), Positions(), fragment, (), outline(fragment, title))
 
 
 def _typed_title(meta: FrozenDict) -> str:

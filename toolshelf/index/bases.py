@@ -8,7 +8,7 @@ Answers whose bases are the same are the same; the converse need not hold, for t
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -32,6 +32,8 @@ class Scope(enum.Flag):
     """Menus that an author wrote: their entries, and the titles and addresses of any page."""
     TERMS = enum.auto()
     """The names and addresses of all terms."""
+    ADDRESSES = enum.auto()
+    """Where anything of the site stands: `Site.digest`. Only for fields of pages that features made."""
 
 
 _OF_MENUS: Final = frozenset({"named", "own"})
@@ -47,6 +49,8 @@ class Bases:
     menus: FrozenDict
     """The lists of data/navigation.yml."""
     taxonomies: Taxonomies
+    made: Collection[str]
+    """The paths of the pages that features and taxonomies made."""
 
     def own(self, path: str) -> str:
         """The basis of every answer about the page at ``path``; "" where there is none."""
@@ -100,6 +104,11 @@ class Bases:
         """The basis `Scope.TERMS` of every page; "" where there are no terms."""
         by_path = self.taxonomies.by_path
         return digest(to_json([[path, term.taxonomy, term.name] for path, term in by_path.items()])) if by_path else ""
+
+    @property
+    def addresses(self) -> str:
+        """The basis `Scope.ADDRESSES` of every page that a feature made; "" where there is none."""
+        return self.site.digest if self.made else ""
 
     @cached_property
     def written_menus(self) -> str:

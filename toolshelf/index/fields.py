@@ -20,18 +20,21 @@ from toolshelf.index.rows import text_of
 
 
 def field(index: Index, path: str, name: str) -> Value:
-    """A field of the page at ``path``: what is derived, else front matter, else MISSING."""
+    """A field of the page at ``path``: what is derived, by the index or a feature, else front matter, else MISSING."""
     page = index.site.pages.get(path)
     if page is None:
         return MISSING
-    derive = DERIVED.get(name)
-    return page.meta.get(name, MISSING) if derive is None else derive(index, page)
+    if (derive := DERIVED.get(name)) is not None:
+        return derive(index, page)
+    added = index.derived.get(name)
+    value = MISSING if added is None else added.derive(index, page)
+    return page.meta.get(name, MISSING) if value is MISSING else value
 
 
 def names(index: Index, path: str) -> tuple[str, ...]:
     """The names of all fields of the page at ``path``, sorted."""
     page = index.site.pages.get(path)
-    return tuple(sorted({*DERIVED, *(page.meta if page else ())}))
+    return tuple(sorted({*DERIVED, *index.derived, *(page.meta if page else ())}))
 
 
 def url(index: Index, page: Page) -> str:
@@ -206,14 +209,15 @@ SCOPES: Mapping[str, Scope] = {
 """What a field is made from, where it is more than the page itself and the configuration."""
 
 
-def scope(name: str) -> Scope:
+def scope(index: Index, name: str) -> Scope:
     """What the field ``name`` of any page is made from."""
-    return SCOPES.get(name, Scope.OWN)
+    added = index.derived.get(name)
+    return SCOPES.get(name, Scope.OWN) if added is None else added.scope
 
 
 def basis(index: Index, path: str, name: str) -> str:
     """What the field ``name`` of the page at ``path`` is made from: where it is the same, so is the field."""
-    bases, made_from = index.bases, scope(name)
+    bases, made_from = index.bases, scope(index, name)
     parts = [bases.own(path)]
     if Scope.LINKS in made_from:
         page = index.site.pages.get(path)
@@ -224,4 +228,6 @@ def basis(index: Index, path: str, name: str) -> str:
         parts.append(bases.written_menus)
     if Scope.TERMS in made_from:
         parts.append(bases.named_terms)
+    if Scope.ADDRESSES in made_from:
+        parts.append(index.site.digest)
     return " ".join(parts)

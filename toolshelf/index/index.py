@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from toolshelf.codec import MISSING, FrozenDict, Value, digest, encode
+from toolshelf.index.additions import Derived
 from toolshelf.index.bases import Bases
 from toolshelf.index.links import Site
 from toolshelf.index.navigation import Sidenav, sidenav
@@ -29,6 +30,9 @@ class Query(Protocol):
 
     def basis(self, index: Index) -> str:
         """What the answer is made from: where it is the same, so is the answer. "" where asking is as cheap."""
+
+    def __str__(self) -> str:
+        """What it asks for, in words that begin a sentence or stand in one."""
 
 
 class Answer(NamedTuple):
@@ -72,8 +76,14 @@ class Index:
     taxonomies: Taxonomies
     newest: Sequence[str]
     """The paths of the pages that have a date, the newest first."""
-    feed: str
-    """The output of the feed; "" where there is none."""
+    features: Mapping[str, Any]
+    """What each feature keeps of the site, by its name."""
+    made: Mapping[str, str]
+    """The kind of each page that a feature made, by its path."""
+    added: Mapping[str, Value]
+    """The settings that features add."""
+    derived: Mapping[str, Derived]
+    """The fields of pages that features derive, by name."""
     problems: tuple[Problem, ...]
     """Of the site as a whole; those of its pages are `page_problems`."""
     _answers: dict[Query, Answer] = field(default_factory=dict)
@@ -101,7 +111,7 @@ class Index:
     @cached_property
     def bases(self) -> Bases:
         """What the answers about pages are made from."""
-        return Bases(self.site, self.sections, self.around.lists, self.taxonomies)
+        return Bases(self.site, self.sections, self.around.lists, self.taxonomies, self.made)
 
     def answer(self, query: Query) -> Answer:
         """The answer to ``query``, computed once a build."""
@@ -125,7 +135,7 @@ class Index:
         return {path for path, page in self.site.pages.items() if any(use[0] in names for use in page.row.uses)}
 
     def setting(self, key: str) -> Value:
-        """A key of the configuration, or "base_path", "home", "as_of", "navigation" or "feed", its address if any."""
+        """A key of the configuration, or "base_path", "home", "as_of", "navigation", or what a feature adds."""
         match key:
             case "base_path" | "home":
                 return self.site.base_path
@@ -133,16 +143,14 @@ class Index:
                 return self.as_of
             case "navigation":
                 return self.header
-            case "feed":
-                return self.site.url(self.feed) if self.feed else ""
-        return self.config.get(key, MISSING)
+        return self.added[key] if key in self.added else self.config.get(key, MISSING)
 
     def known(self, kind: str) -> tuple[str, ...]:
         """All names of a kind: of "assets", "items", "broken" data, or "settings"."""
         names: Iterable[str]
         match kind:
             case "settings":
-                names = [*self.config, "base_path", "home", "as_of", "navigation", "feed", "data"]
+                names = [*self.config, "base_path", "home", "as_of", "navigation", "data", *self.added]
             case "broken":
                 names = self.around.broken
             case _:

@@ -12,10 +12,10 @@ from toolshelf.data.collections import Collection
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.data.positions import Positions
 from toolshelf.index import unread
+from toolshelf.index.additions import Additions, Ground, Makers
 from toolshelf.index.addresses import Address, alias_address, collisions, file_output, stand_apart
 from toolshelf.index.collection_uses import check_shown
 from toolshelf.index.entries import entry
-from toolshelf.index.feeds import build_feed
 from toolshelf.index.index import Index
 from toolshelf.index.item_facts import Remember, item_ids, items_found
 from toolshelf.index.items import Texts, build_items
@@ -76,8 +76,11 @@ class Joined:
     """Source path to output path."""
 
 
-def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) -> Joined:
-    """Build the index. Everything that is wrong with the site as a whole is among its problems."""
+def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *, drafts: bool) -> Joined:
+    """Build the index, with what the features, ``makers``, add.
+
+    Everything that is wrong with the site as a whole is among its problems.
+    """
     zone = ZoneInfo(str(parsed.config["timezone"]))
     publication = Publication(as_of, zone, drafts)
     pages = build_pages(parsed.sources, parsed.documents, publication, str(parsed.config["title"]), parsed.options)
@@ -89,9 +92,27 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     newest = newest_first(pages.by_path, zone)
     taxonomies = build_taxonomies(parsed.config, parsed.config_positions, pages.by_path, newest, drawn)
     problems += taxonomies.problems
-    feed, more = build_feed(parsed.config, parsed.config_positions, newest)
-    problems += more
-    written, pages.by_path = pages.by_path, dict(sorted({**pages.by_path, **taxonomies.pages}.items()))
+    written = pages.by_path
+    added = Additions(
+        makers,
+        Ground(
+            config=parsed.config,
+            config_positions=parsed.config_positions,
+            as_of=as_of,
+            base_path=base_path,
+            pages={**written, **taxonomies.pages},
+            newest=newest,
+            collections=parsed.collections,
+            origins=parsed.origins,
+            files=tuple(parsed.files),
+            remember=parsed.remember,
+            options=parsed.options,
+            documents=parsed.documents,
+        ),
+    )
+    problems += added.problems
+    made_pages = {path: one.page for path, one in added.pages.items()}
+    pages.by_path = dict(sorted({**written, **taxonomies.pages, **made_pages}.items()))
     files, more = unread.published_files(parsed.files)
     problems += more
     outputs, more = _file_outputs((path, path.removeprefix("content/")) for path in files)
@@ -109,7 +130,9 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         redirects={redirect.url_path: redirect.page for redirect in redirects},
         ids=Ids(pages.by_path, shown_ids),
         by_url={page.url_path: path for path, page in pages.by_path.items()},
-        outputs=frozenset([*outputs.values(), *beside.values(), SITEMAP, ROBOTS, *filter(None, [feed])]),
+        outputs=frozenset(
+            [*outputs.values(), *beside.values(), SITEMAP, ROBOTS, *(output for output, _ in added.outputs)]
+        ),
     )
     images = {path: output for path, output in {**outputs, **beside}.items() if is_image(path)}
     items = Lazy(
@@ -121,7 +144,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     copies = {**outputs, **{path: output for path, output in beside.items() if path in shown}}
     problems += unread.unread_data(parsed.data_files, shown)
     problems += unread.misnamed_settings(parsed.data_files)
-    sections = build_sections(written, taxonomies.above)
+    sections = build_sections(written, {**taxonomies.above, **added.above})
     header, more = _header(parsed, site, sections)
     problems += more
     settings, more = resolve_settings(parsed.config, parsed.config_positions, site)
@@ -139,9 +162,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
     problems += check_shown(
         pages.by_path.values(), parsed.collections, parsed.templates, parsed.origins, parsed.remember
     )
-    made: list[tuple[str, Location | str]] = [*taxonomies.makers]
-    if feed:
-        made.append((feed, "the feed that Toolshelf makes"))
+    made: list[tuple[str, Location | str]] = [*taxonomies.makers, *added.makers]
     problems += _collisions(written, redirects, copies, parsed.asset_outputs, made)
     layouts = frozenset(around.layouts)
     index = Index(
@@ -154,6 +175,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
             **{path: chosen_layout(page, layouts) for path, page in pages.by_path.items()},
             **{page.path: "terms.html" for page in taxonomies.lists.values()},
             **dict.fromkeys(taxonomies.by_path, "term.html"),
+            **{path: one.template for path, one in added.pages.items()},
         },
         data=Lazy(parsed.collections, lambda name: parsed.collections[name].items),
         items=Lazy(parsed.collections, lambda name: items[name].items),
@@ -163,7 +185,10 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, *, drafts: bool) 
         redirects={redirect.output: redirect.page for redirect in redirects},
         taxonomies=taxonomies,
         newest=newest,
-        feed=feed,
+        features=added.values,
+        made={**taxonomies.kinds, **{path: one.kind for path, one in added.pages.items()}},
+        added=added.settings,
+        derived=added.fields,
         problems=tuple(problems),
     )
     return Joined(index, copies)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from toolshelf.codec import FrozenDict
+from toolshelf.codec import EMPTY, FrozenDict, digest, encode
 from toolshelf.content.document import Document, Facts, empty_document
 from toolshelf.index.addresses import Address, page_address, permalink_address
 from toolshelf.index.rows import Row, empty_row
@@ -44,9 +44,21 @@ class KnownPage(NamedTuple):
 class Page:
     """A published page, written by an author or drawn for a folder that has none."""
 
-    __slots__ = ("_documents", "address", "folder", "generated", "is_index", "key", "path", "row", "title", "url_path")
+    __slots__ = (
+        *("_documents", "_given", "address", "folder", "generated", "is_index", "key", "path", "row", "title"),
+        "url_path",
+    )
 
-    def __init__(self, path: str, known: KnownPage, address: Address, documents: Documents, *, generated: bool) -> None:
+    def __init__(
+        self,
+        path: str,
+        known: KnownPage,
+        address: Address,
+        documents: Documents,
+        *,
+        generated: bool,
+        given: FrozenDict = EMPTY,
+    ) -> None:
         self.path = path
         """Of its source, "content/plan/goals.md"; a generated page has the path its index.md would have, or that of
         its address ("tags/open-data")."""
@@ -62,11 +74,12 @@ class Page:
         """Whether it is the page of its folder."""
         self.title = known.row.title or title_of(path)
         self._documents = documents
+        self._given = given
 
     @property
     def facts(self) -> Facts:
         """What can be said of it without its body."""
-        return empty_document(self.title).facts if self.generated else self._documents.facts(self.key)
+        return self.document.facts if self.generated else self._documents.facts(self.key)
 
     @property
     def meta(self) -> FrozenDict:
@@ -76,7 +89,7 @@ class Page:
     @property
     def document(self) -> Document:
         """All of it."""
-        return empty_document(self.title) if self.generated else self._documents.document(self.key)
+        return empty_document(self.title, self._given) if self.generated else self._documents.document(self.key)
 
     @property
     def is_not_found(self) -> bool:
@@ -207,7 +220,10 @@ def _folder_pages(pages: Iterable[Page]) -> list[str]:
     return sorted(f"{folder}/index.md" for folder in folders)
 
 
-def generated_page(path: str, address: Address, title: str, options: str, documents: Documents) -> Page:
-    """A page that nobody wrote."""
-    known = KnownPage(f"generated {options} {title}", empty_row(title))
-    return Page(path, known, address, documents, generated=True)
+def generated_page(
+    path: str, address: Address, title: str, options: str, documents: Documents, meta: FrozenDict = EMPTY
+) -> Page:
+    """A page that nobody wrote, with ``meta`` as its front matter."""
+    key = f"generated {options} {digest(encode(meta)) if meta else ''} {title}"
+    known = KnownPage(key, empty_row(title, meta))
+    return Page(path, known, address, documents, generated=True, given=meta)

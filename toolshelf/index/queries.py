@@ -6,7 +6,7 @@ content are equal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple, cast
 
 from toolshelf.codec import MISSING, FrozenDict, Value
@@ -29,6 +29,9 @@ class Field(NamedTuple):
         """By the scope of the field: `Bases` says more."""
         return fields.basis(index, self.path, self.name)
 
+    def __str__(self) -> str:
+        return f"'{self.name}' of {self.path}"
+
 
 class Config(NamedTuple):
     """One key of the configuration, or of what follows from it."""
@@ -43,6 +46,9 @@ class Config(NamedTuple):
     def basis(self, index: Index) -> str:
         """Asking is as cheap."""
         return ""
+
+    def __str__(self) -> str:
+        return f"the setting '{self.key}'"
 
 
 class Data(NamedTuple):
@@ -59,6 +65,9 @@ class Data(NamedTuple):
         """The file."""
         return index.origins.get(self.name, "none")
 
+    def __str__(self) -> str:
+        return f"what data/{self.name} holds"
+
 
 class Items(NamedTuple):
     """A collection's items, ready for templates."""
@@ -73,6 +82,9 @@ class Items(NamedTuple):
     def basis(self, index: Index) -> str:
         """The file, how its texts are rendered, and where their links and images lead."""
         return f"{index.origins.get(self.name, 'none')} {index.options} {index.site.digest}"
+
+    def __str__(self) -> str:
+        return f"the collection '{self.name}'"
 
 
 class Template(NamedTuple):
@@ -90,6 +102,9 @@ class Template(NamedTuple):
         """Asking is as cheap."""
         return ""
 
+    def __str__(self) -> str:
+        return f"the template '{self.name}'"
+
 
 class Asset(NamedTuple):
     """A published file of the theme: its address and integrity."""
@@ -105,6 +120,9 @@ class Asset(NamedTuple):
         """Asking is as cheap."""
         return ""
 
+    def __str__(self) -> str:
+        return f"the theme's file '{self.name}'"
+
 
 class Address(NamedTuple):
     """Where an address below the base path leads, written in a template."""
@@ -119,6 +137,9 @@ class Address(NamedTuple):
     def basis(self, index: Index) -> str:
         """Asking is as cheap."""
         return ""
+
+    def __str__(self) -> str:
+        return f"the address of '{self.target}'"
 
 
 class Known(NamedTuple):
@@ -137,6 +158,9 @@ class Known(NamedTuple):
         """Asking is as cheap."""
         return ""
 
+    def __str__(self) -> str:
+        return f"the list of {self.kind}" + (f" of {self.of}" if self.of else "")
+
 
 class Listed(NamedTuple):
     """The pages that the sitemap lists, in the order of their addresses."""
@@ -150,6 +174,9 @@ class Listed(NamedTuple):
     def basis(self, index: Index) -> str:
         """The addresses of all pages."""
         return index.site.digest
+
+    def __str__(self) -> str:
+        return "the list of the site's pages"
 
 
 class Select(NamedTuple):
@@ -172,6 +199,9 @@ class Select(NamedTuple):
         """Asking is as cheap."""
         return ""
 
+    def __str__(self) -> str:
+        return f"the list of the pages of {self.term}" if self.term else f"the list of the {self.limit} newest pages"
+
 
 class Terms(NamedTuple):
     """The terms of a taxonomy, by name."""
@@ -193,10 +223,19 @@ class Terms(NamedTuple):
         """Asking is as cheap."""
         return ""
 
+    def __str__(self) -> str:
+        return f"the list of all {self.taxonomy}"
 
-_KINDS: Mapping[str, Callable[..., Query]] = {
-    kind.__name__: kind for kind in (Field, Config, Data, Items, Template, Asset, Address, Known, Listed, Select, Terms)
-}
+
+_KINDS: dict[str, Callable[..., Query]] = {}
+
+
+def know(kinds: Iterable[Callable[..., Query]]) -> None:
+    """Let `restored` make questions of these ``kinds``, each by its name."""
+    _KINDS.update({kind.__name__: kind for kind in kinds})
+
+
+know((Field, Config, Data, Items, Template, Asset, Address, Known, Listed, Select, Terms))
 
 
 def stored(query: Query) -> tuple[str | int, ...]:

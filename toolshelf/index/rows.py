@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from toolshelf.codec import MISSING, Value, digest, to_json
+from toolshelf.codec import EMPTY, MISSING, FrozenDict, Value, digest, to_json
 from toolshelf.content.document import Document, empty_document
 from toolshelf.content.outline import plain_title
 from toolshelf.content.stored import dump_problems
@@ -182,6 +182,6 @@ def _text(value: Value) -> str:
     return value if isinstance(value, str) else ""
 
 
-def empty_row(title: str) -> Row:
-    """The row of a page that nobody wrote."""
-    return row_of(empty_document(title), ())
+def empty_row(title: str, meta: FrozenDict = EMPTY) -> Row:
+    """The row of a page that nobody wrote, with ``meta`` as its front matter."""
+    return row_of(empty_document(title, meta), ())

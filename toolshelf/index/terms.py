@@ -16,6 +16,8 @@ from toolshelf.index.addresses import Address, term_address
 from toolshelf.index.pages import Page, title_of
 from toolshelf.problems import Location, Problem, ProblemError, warning
 
+TERM, LIST = "term", "terms"
+"""The kinds of pages that list the pages of a term, and the terms of a taxonomy."""
 _KEY = "taxonomies"
 """The key of the configuration that names the keys of front matter."""
 Drawn = Callable[[str, Address, str], Page]
@@ -73,6 +75,11 @@ class Taxonomies:
         """Every page that lists something, by its path."""
         listing = [*self.lists.values(), *(term.page for term in self.by_path.values())]
         return {page.path: page for page in listing}
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each page that lists something, by its path."""
+        return {**{page.path: LIST for page in self.lists.values()}, **dict.fromkeys(self.by_path, TERM)}
 
     @property
     def above(self) -> dict[str, Page | None]:

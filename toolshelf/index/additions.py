@@ -1,0 +1,140 @@
+"""What features add to a site while it is joined: pages that nobody wrote, settings, fields, a value of their own.
+
+The index knows no feature. Each is given to `toolshelf.index.join.join` as a `Maker`, gets the ground as it stands
+(the pages that were written, and those that the makers before it have made), and says what it adds.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from toolshelf.codec import EMPTY, FrozenDict, Value
+from toolshelf.data.collections import Collection
+from toolshelf.data.positions import Positions
+from toolshelf.index.addresses import Address
+from toolshelf.index.bases import Scope
+from toolshelf.index.item_facts import Remember
+from toolshelf.index.pages import Documents, Page, generated_page
+from toolshelf.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from toolshelf.index.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a feature is made from."""
+
+    config: FrozenDict
+    config_positions: Positions
+    as_of: datetime.date
+    base_path: str
+    """The folder of the site on its host, with slashes around it: "/" or "/toolkit/"."""
+    pages: Mapping[str, Page]
+    """By path; those that features made before are among them."""
+    newest: Sequence[str]
+    """The paths of the written pages that have a date, the newest first."""
+    collections: Mapping[str, Collection]
+    """By name, as typed."""
+    origins: Mapping[str, str]
+    """For each of them a digest of its file."""
+    files: Sequence[str]
+    """Paths under content/ that are not pages."""
+    remember: Remember
+    options: str
+    """A digest of the configuration as parsing took it."""
+    documents: Documents
+
+    def page(self, path: str, address: Address, title: str, meta: FrozenDict = EMPTY) -> Page:
+        """A page that nobody wrote, with ``meta`` as its front matter."""
+        return generated_page(path, address, title, self.options, self.documents, meta)
+
+
+class MadePage(NamedTuple):
+    """A page that a feature makes."""
+
+    page: Page
+    template: str
+    """The name of the template that draws it: "facet.html"."""
+    kind: str
+    """Of its target: it decides what the template is given."""
+    maker: Location | str
+    """Where it is asked for, or whose page it is, in words."""
+    above: Page | None = None
+    """The page above it in breadcrumbs; None stands for the home page."""
+
+
+class Derived(NamedTuple):
+    """A field of pages that a feature derives.
+
+    It follows from the page and from its ``scope``. What else it follows from has to stand in the front matter that
+    the feature gives the page (a digest will do), since by that a build sees that the page is another now.
+    """
+
+    derive: Callable[[Index, Page], Value]
+    """A function of a module; pure. MISSING where a page has no such field."""
+    scope: Scope = Scope.OWN
+    """What the field is made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a feature adds."""
+
+    value: object = None
+    """Whatever its questions need; it can be pickled, and stands in `Index.features` by the name of the feature."""
+    pages: Sequence[MadePage] = ()
+    settings: Mapping[str, Value] = field(default_factory=dict)
+    """What templates read as ``site.NAME``."""
+    outputs: Sequence[tuple[str, Location | str]] = ()
+    """Further files, that links can lead to, each with its maker as `MadePage.maker`."""
+    problems: Sequence[Problem] = ()
+
+
+class Maker(NamedTuple):
+    """A feature as joining sees it."""
+
+    name: str
+    make: Callable[[Ground], Made]
+    """Pure."""
+    fields: Mapping[str, Derived]
+    """By name."""
+
+
+class Additions:
+    """What all features together add."""
+
+    def __init__(self, makers: Iterable[Maker], ground: Ground) -> None:
+        """Raises nothing: what is wrong is among the problems."""
+        self.values: dict[str, object] = {}
+        self.pages: dict[str, MadePage] = {}
+        self.settings: dict[str, Value] = {}
+        self.outputs: list[tuple[str, Location | str]] = []
+        self.problems: list[Problem] = []
+        self.fields: dict[str, Derived] = {}
+        pages = ground.pages
+        for maker in makers:
+            made = maker.make(replace(ground, pages=pages))
+            self.values[maker.name] = made.value
+            self.pages |= {one.page.path: one for one in made.pages}
+            pages = {**pages, **{one.page.path: one.page for one in made.pages}}
+            self.settings |= made.settings
+            self.outputs += made.outputs
+            self.problems += made.problems
+            self.fields |= maker.fields
+
+    @property
+    def above(self) -> dict[str, Page | None]:
+        """The page above each made one, by its path."""
+        return {path: one.above for path, one in self.pages.items()}
+
+    @property
+    def makers(self) -> list[tuple[str, Location | str]]:
+        """Every output that is made, and its maker."""
+        return [*((one.page.address.output, one.maker) for one in self.pages.values()), *self.outputs]
+
+
+Makers: TypeAlias = Sequence[Maker]
