@@ -30,7 +30,7 @@ _PATHS: Final = (
     "sidenav",
 )
 """Keys of text in which what looks like a day is a name."""
-_DAYS: Final = ("date", "updated", "expires")
+_DAYS: Final = ("date", "updated", "expires", "reviewed_on")
 _LOOSE: Final = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})[T ]+(?P<hour>\d{1,2}):(?P<rest>\d{2}(:\d{2})?(\.\d{1,6})?)"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from toolshelf.features import feeds, for_hosts, pages, redirects, taxonomies
+from toolshelf.features import feeds, for_hosts, pages, redirects, reviews, taxonomies
 from toolshelf.features.feature import Feature, Kind
 from toolshelf.index.additions import Maker
 from toolshelf.index.queries import know
@@ -20,6 +20,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     redirects.FEATURE,
     for_hosts.FEATURE,
     feeds.FEATURE,
+    reviews.FEATURE,
 )
 """In the order in which they are made: a feature sees the pages of those before it."""
 

@@ -65,6 +65,8 @@ class MadePage(NamedTuple):
     """Where it is asked for, or whose page it is, in words."""
     above: Page | None = None
     """The page above it in breadcrumbs; None stands for the home page."""
+    listed: bool = True
+    """Whether it is meant for search engines: it stands in the sitemap."""
 
 
 class Derived(NamedTuple):

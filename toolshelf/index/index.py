@@ -80,6 +80,8 @@ class Index:
     """What each feature keeps of the site, by its name."""
     made: Mapping[str, str]
     """The kind of each page that a feature made, by its path."""
+    unlisted: frozenset[str]
+    """The paths of the pages that are not meant for search engines."""
     added: Mapping[str, Value]
     """The settings that features add."""
     derived: Mapping[str, Derived]
@@ -169,5 +171,6 @@ class Index:
 
     def listed(self) -> tuple[str, ...]:
         """The paths of the pages that the sitemap lists, by address."""
-        pages = [page for page in self.site.pages.values() if not page.is_not_found]
-        return tuple(page.path for page in sorted(pages, key=lambda page: page.url_path))
+        pages = self.site.pages.values()
+        listed = [page for page in pages if not page.is_not_found and page.path not in self.unlisted]
+        return tuple(page.path for page in sorted(listed, key=lambda page: page.url_path))

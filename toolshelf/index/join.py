@@ -187,6 +187,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
         newest=newest,
         features=added.values,
         made={**taxonomies.kinds, **{path: one.kind for path, one in added.pages.items()}},
+        unlisted=frozenset(path for path, one in added.pages.items() if not one.listed),
         added=added.settings,
         derived=added.fields,
         problems=tuple(problems),

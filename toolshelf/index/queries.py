@@ -172,8 +172,8 @@ class Listed(NamedTuple):
         return index.listed()
 
     def basis(self, index: Index) -> str:
-        """The addresses of all pages."""
-        return index.site.digest
+        """The addresses of all pages, and which of them are not meant for search engines."""
+        return index.site.digest + " ".join(sorted(index.unlisted))
 
     def __str__(self) -> str:
         return "the list of the site's pages"

@@ -10,6 +10,7 @@ from toolshelf.codec import EMPTY, MISSING, FrozenDict, Value, digest, to_json
 from toolshelf.content.document import Document, empty_document
 from toolshelf.content.outline import plain_title
 from toolshelf.content.stored import dump_problems
+from toolshelf.data.positions import Positions
 from toolshelf.index.entries import anchors
 from toolshelf.problems import Location, Problem, warning
 
@@ -53,6 +54,8 @@ class Row(NamedTuple):
     """Each collection that it names: the name, line, column, and whether front matter names it, which shows nothing."""
     terms: Sequence[Sequence[Any]]
     """Each term that it names: the taxonomy, the name as typed, line and column."""
+    review: Sequence[Any]
+    """Who answers for it, the day on which it was reviewed, how long that holds, and the line; empty for none."""
     includes: Sequence[str]
     """The names of its includes, as often as it has them."""
     problems: Sequence[object]
@@ -81,6 +84,7 @@ def row_of(document: Document, taxonomies: Sequence[str]) -> Row:
         [[alias, *spot] for alias, spot in _aliases(document)],
         [[name, *spot, by_key] for name, spot, by_key in _uses(document)],
         [[key, name, *_spot(place)] for key, name, place in _terms(document, taxonomies) if name],
+        review_of(meta, document.positions),
         [call.name for call in fragment.includes],
         dump_problems(document.problems),
         dump_problems(tuple(_remarks(document, taxonomies))),
@@ -90,6 +94,17 @@ def row_of(document: Document, taxonomies: Sequence[str]) -> Row:
 def text_of(value: Value) -> str:
     """A text of front matter without markup; "" for anything that is no text."""
     return plain_title(str(value)) if isinstance(value, (str, int, float)) and value is not True else ""
+
+
+def review_of(meta: FrozenDict, positions: Positions, place: tuple[str | int, ...] = ()) -> list[Any]:
+    """`Row.review` of a page, or of the item ``meta`` at ``place`` in its file, whose owner may be a mapping."""
+    owner = meta.get("owner")
+    if isinstance(owner, FrozenDict):
+        owner = owner.get("name") or owner.get("division")
+    reviewed_on = _moment(meta.get("reviewed_on"))[: len("2026-01-01")]
+    found = [text_of(owner), reviewed_on, text_of(meta.get("review_in"))]
+    key = next((key for key in ("reviewed_on", "review_in", "owner") if key in meta), "")
+    return [*found, positions.locate((*place, key)).line] if any(found) else []
 
 
 def _bounded(weight: float) -> float:
