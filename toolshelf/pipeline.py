@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from toolshelf.build.cache import Cache, open_cache
+from toolshelf.build.documents import AT_HAND
 from toolshelf.build.executors import SERIAL, Workers
 from toolshelf.build.ledger import next_ledger
 from toolshelf.build.manifest import Entry, entry
@@ -57,7 +58,10 @@ def build(project: Project, workers: Workers = SERIAL, watch: Stopwatch | None =
     """
     check_output(project.output, project.root)
     with _undisturbed(), open_cache(project.cache) as cache:
-        return _build(project, cache, workers, watch or Stopwatch())
+        try:
+            return _build(project, cache, workers, watch or Stopwatch())
+        finally:
+            AT_HAND.forget()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import shuffling
 from shuffling import Bare, Counted, Failing, Shuffled
 from sites import CHECKOUT
 
+from toolshelf.build.devoted import Rounds
 from toolshelf.build.executors import ExecutorError, Workers, WorkersLostError, processors
 
 MANY = 40
@@ -68,6 +70,37 @@ def test_no_more_is_read_than_is_given_out():
         assert len(read) == 6
         next(results)
         assert len(read) == 7
+
+
+def test_who_has_worked_on_something_is_given_it_again():
+    """By its name, in whatever order it comes, as long as there is any of it; nothing is left to who is slow."""
+    homes: dict[object, int] = {}
+
+    def done_by(names: str, *, idle: int) -> dict[str, int]:
+        workers: dict[str, int] = {}
+
+        def submit(worker: int, batch: tuple[str, ...]) -> Future:
+            workers.update(dict.fromkeys(batch, worker))
+            future: Future = Future()
+            if worker != idle:
+                future.set_result(batch)
+            else:
+                late.append((future, batch))
+            return future
+
+        late: list[tuple[Future, tuple[str, ...]]] = []
+        results = Rounds(names, names, homes, 2, 2).results(submit, Future.result)
+        for future, batch in late:
+            future.set_result(batch)
+        assert "".join(results) == names
+        return workers
+
+    first = done_by("abcdefghijkl", idle=2)
+    assert set(first.values()) == {0, 1}
+    assert done_by("ljhfdbacegik", idle=2) == first
+    taken = done_by("abcdefghijklmnopqrstuvwxyz", idle=2)
+    assert {name: taken[name] for name in first} == first
+    assert set(done_by("".join(name for name, worker in taken.items() if worker == 0), idle=0).values()) == {0, 1}
 
 
 def test_a_worker_opens_what_all_batches_have_in_common_once():
@@ -165,6 +198,7 @@ def test_there_are_as_many_jobs_as_this_process_may_use_processors():
 PROGRAM = """
 import sys
 import shuffling
+from toolshelf.build.devoted import Rounds
 from toolshelf.build.executors import Workers
 
 if __name__ == "__main__":

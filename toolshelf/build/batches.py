@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from toolshelf.build.documents import AT_HAND
 from toolshelf.codec import FrozenDict
 from toolshelf.content.document import parse
 from toolshelf.content.engines import chosen_engine
@@ -26,16 +27,31 @@ class ParsedPage(NamedTuple):
     document: bytes
 
 
-def parse_pages(site: FrozenDict, batch: tuple[Source | bytes, ...]) -> list[ParsedPage]:
-    """The pages of ``batch``, given the configuration ``site``; a source is read here, and may raise OSError."""
-    names = taxonomies(site)
-    documents = (parse(one if isinstance(one, bytes) else one.data, site) for one in batch)
-    return [ParsedPage(row_of(document, names), dump_document(document)) for document in documents]
+class Parsing(NamedTuple):
+    """What parsing depends on besides the sources, and whether who parses a page has it at hand from then on."""
+
+    site: FrozenDict
+    """The configuration."""
+    ending: str
+    """What the keys of documents end with, behind the digest of the source."""
+    at_hand: bool
 
 
-def parse_texts(site: FrozenDict, batch: tuple[str, ...]) -> list[bytes]:
+def parse_pages(parsing: Parsing, batch: tuple[Source | bytes, ...]) -> list[ParsedPage]:
+    """The pages of ``batch``; a source is read here, and may raise OSError."""
+    names = taxonomies(parsing.site)
+    pages = []
+    for one in batch:
+        document = parse(one if isinstance(one, bytes) else one.data, parsing.site)
+        if parsing.at_hand and not isinstance(one, bytes):
+            AT_HAND.put(one.digest + parsing.ending, document)
+        pages.append(ParsedPage(row_of(document, names), dump_document(document)))
+    return pages
+
+
+def parse_texts(parsing: Parsing, batch: tuple[str, ...]) -> list[bytes]:
     """The fragments that are made of the Markdown of items, as the cache keeps them."""
-    return [dump_fragment(render_text(text, site)) for text in batch]
+    return [dump_fragment(render_text(text, parsing.site)) for text in batch]
 
 
 def page_cost(site: FrozenDict) -> float:

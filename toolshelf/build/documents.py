@@ -13,7 +13,37 @@ from toolshelf.content.stored import UNREADABLE, load_document, load_facts
 
 _OPEN: Final = 64
 """How many documents stay decoded: those of one render, with some to spare."""
+_AT_HAND: Final = 12_000
+"""How many documents a process has at hand that it parsed itself: each takes some 15 KB."""
 T = TypeVar("T", Document, Facts)
+
+
+class AtHand:
+    """Documents as they were parsed in this process, until the build ends; of very many the first.
+
+    Equal keys mean equal documents, so it makes no difference whether one is at hand, or read from the cache.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._documents: dict[str, Document] = {}
+
+    def put(self, key: str, document: Document) -> None:
+        """Have ``document`` at hand, unless there are too many others."""
+        if len(self._documents) < self._most:
+            self._documents[key] = document
+
+    def get(self, key: str) -> Document | None:
+        """The document, if it is at hand."""
+        return self._documents.get(key)
+
+    def forget(self) -> None:
+        """Have none at hand."""
+        self._documents.clear()
+
+
+AT_HAND: Final = AtHand(_AT_HAND)
+"""Those of this process, as long as a build lasts."""
 
 
 class DocumentMissingError(Exception):
@@ -80,10 +110,14 @@ class OpenDocuments:
 
     def facts(self, key: str) -> Facts:
         """What can be said of the document without its body."""
-        return self._opened(key, self._facts, load_facts)
+        document = AT_HAND.get(key)
+        return self._opened(key, self._facts, load_facts) if document is None else document.facts
 
     def document(self, key: str) -> Document:
         """The document."""
+        document = AT_HAND.get(key)
+        if document is not None:
+            return document
         return self._opened(key, self._documents, lambda data: load_document(data, self._facts.get(key)))
 
     def _opened(self, key: str, opened: dict[str, T], load: Callable[[bytes], T]) -> T:

@@ -11,10 +11,11 @@ import itertools
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any, Final, Protocol, Self, TypeVar
 
+from toolshelf.build.devoted import Homes, Rounds
 from toolshelf.build.parcels import Parcel, Work, done, nothing
 
 S = TypeVar("S")
@@ -68,10 +69,14 @@ class Workers:
         self.jobs = jobs or processors()
         self._batch = batch
         self._name = executor if isinstance(executor, str) else ""
-        self._executor = None if isinstance(executor, str) else executor
+        self._executors: Sequence[Executor] = [] if isinstance(executor, str) else [executor]
+        """Several, where each is one process; else whoever does the work is unknown."""
         self._factory = _found(self._name) if self._name and self._name not in NAMES else None
         self._sent: tuple[object, Parcel] | None = None
         """What was sent last, as it is packed."""
+        self._have: set[int] = set()
+        """The numbers of the processes to which it was sent."""
+        self._homes: Homes = {}
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -90,32 +95,56 @@ class Workers:
 
         Gives whether anybody helps. Raises as `share` does.
         """
-        if self._executor is not None:
+        if self._executors:
             return True
         if count == 0 or self._name == "serial":
             return False
         if self._name == AUTO and (count * cost < _WORTHWHILE or self.jobs == 1):
             return False
-        self._executor = self._made(modules)
+        self._executors = self._made(modules)
         if self._name in (AUTO, "processes"):
-            for _ in range(min(self.jobs, count)):
-                self._submit(nothing)
+            for number in range(min(len(self._executors), count)):
+                self._submit(number, nothing)
         return True
 
-    def share(self, work: Work[S, T, R], common: S, things: Iterable[T], count: int, cost: float) -> Iterator[R]:
+    def share(
+        self,
+        work: Work[S, T, R],
+        common: S,
+        things: Iterable[T],
+        count: int,
+        cost: float,
+        names: Callable[[], Sequence[Hashable]] | None = None,
+    ) -> Iterator[R]:
         """What ``work`` makes of each of the ``count`` ``things``, in their order; each takes about ``cost`` seconds.
 
-        The first of them are given out at once, the others as results are taken. Raises what ``work`` raises,
-        ExecutorError for an executor that cannot be made, and WorkersLostError where one fails.
+        The first of them are given out at once, the others as results are taken. ``names``, where there are any,
+        say what each thing is about: what is about the same goes to the same process, if it can. Raises what
+        ``work`` raises, ExecutorError for an executor that cannot be made, and WorkersLostError where one fails.
         """
         if not self.expect(count, cost, (work.__module__,)):
             return (result for thing in things for result in work(common, (thing,)))
         if self._sent is None or self._sent[0] is not common:
             self._sent = (common, Parcel.of(common))
+            self._have = set()
         parcel = self._sent[1]
-        most = count if parcel.is_heavy else _LARGEST
-        batches = _batched(things, self._batch or max(1, min(most, -(-count // (self.jobs * _BATCHES)))))
-        promises = (self._submit(done, work, parcel, batch) for batch in batches)
+        several = len(self._executors) > 1
+        most = count if parcel.is_heavy and not several else _LARGEST
+        size = self._batch or max(1, min(most, -(-count // (self.jobs * _BATCHES))))
+
+        def submit(number: int, batch: tuple[T, ...]) -> Promise:
+            sent = parcel.known if number in self._have else parcel
+            if several:
+                self._have.add(number)
+            return self._submit(number, done, work, sent, batch)
+
+        if several:
+            given = tuple(things)
+            rounds = Rounds(
+                given, names() if names else range(count), self._homes if names else {}, len(self._executors), size
+            )
+            return rounds.results(submit, self._result)
+        promises = (submit(0, batch) for batch in _batched(things, size))
         return self._results(deque(itertools.islice(promises, self.jobs * _AHEAD)), promises)
 
     def _results(self, given: deque[Promise], more: Iterator[Promise]) -> Iterator[Any]:
@@ -124,10 +153,9 @@ class Workers:
             given.extend(itertools.islice(more, 1))
             yield from results
 
-    def _submit(self, function: Callable[..., Any], *arguments: object) -> Promise:
-        assert self._executor is not None
+    def _submit(self, number: int, function: Callable[..., Any], *arguments: object) -> Promise:
         try:
-            return self._executor.submit(function, *arguments)
+            return self._executors[number].submit(function, *arguments)
         except Exception as failure:
             raise self._lost(failure) from failure
 
@@ -150,15 +178,15 @@ class Workers:
         said = f": {failure}" if str(failure) else ""
         return WorkersLostError(f"The executor failed, and nothing was published ({type(failure).__name__}{said}).")
 
-    def _made(self, modules: Sequence[str]) -> Executor:
+    def _made(self, modules: Sequence[str]) -> Sequence[Executor]:
         if self._factory is not None:
-            return _made_by(self._factory, self._name)
+            return [_made_by(self._factory, self._name)]
         if self._name == "threads":
             from concurrent.futures import ThreadPoolExecutor
 
             pool = ThreadPoolExecutor(self.jobs)
             self._open.callback(pool.shutdown, cancel_futures=True)
-            return pool
+            return [pool]
         from toolshelf.build.processes import processes
 
         return self._open.enter_context(processes(self.jobs, modules))

@@ -35,6 +35,11 @@ class Parcel:
         return cls(digest(payload), payload)
 
     @property
+    def known(self) -> Parcel:
+        """The parcel for who has opened it before."""
+        return Parcel(self.digest, b"")
+
+    @property
     def is_heavy(self) -> bool:
         """Whether it takes long to send."""
         return len(self.payload) > _HEAVY

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
-from toolshelf.build.batches import page_cost, parse_pages, parse_texts, text_cost
+from toolshelf.build.batches import Parsing, page_cost, parse_pages, parse_texts, text_cost
 from toolshelf.build.blocks import Rows
 from toolshelf.build.cache import Cache
 from toolshelf.build.documents import OpenDocuments
@@ -45,6 +45,7 @@ class Parser:
         """By the keys of their documents."""
         self.options = digest(encode(site))
         """A digest of what parsing depends on besides the sources."""
+        self._parsing = Parsing(site, self.options[:_OPTIONS], workers.local)
         self.parsed = 0
         """How many sources were parsed."""
         self.documents = OpenDocuments(cache.document, self._again, functools.partial(lend_documents, cache))
@@ -57,7 +58,7 @@ class Parser:
         """
         unread = sum(1 for source in sources.values() if source.known is None)
         self._workers.expect(unread, page_cost(self._site), (parse_pages.__module__,))
-        ending = self.options[:_OPTIONS]
+        ending = self._parsing.ending
         found: dict[str, KnownPage | str] = {}
         known: dict[str, Row] = {}
         unknown: dict[str, Source] = {}
@@ -76,7 +77,7 @@ class Parser:
                 else:
                     known[key] = kept
         given = (source if self._workers.local else source.data for source in unknown.values())
-        parsed = self._shared(parse_pages, given, len(unknown), page_cost)
+        parsed = self._shared(parse_pages, given, len(unknown), page_cost, lambda: tuple(unknown))
 
         def pages() -> dict[str, KnownPage]:
             for key, page in zip(unknown, parsed, strict=True):
@@ -104,11 +105,16 @@ class Parser:
         return {name: Texts({number: found[text] for number, text in of_one.items()}) for name, of_one in texts.items()}
 
     def _shared(
-        self, work: Work[FrozenDict, S, R], things: Iterable[S], count: int, cost: Callable[[FrozenDict], float]
+        self,
+        work: Work[Parsing, S, R],
+        things: Iterable[S],
+        count: int,
+        cost: Callable[[FrozenDict], float],
+        names: Callable[[], Sequence[str]] | None = None,
     ) -> Iterator[R]:
-        """What ``work`` makes of ``things`` that nobody knows."""
+        """What ``work`` makes of ``things`` that nobody knows, each under its own of the ``names``."""
         self.parsed += count
-        results = self._workers.share(work, self._site, things, count, cost(self._site))
+        results = self._workers.share(work, self._parsing, things, count, cost(self._site), names)
         return self._watch.each("parse", results, count)
 
     def _kept(self, key: str) -> Row | None:
@@ -130,6 +136,6 @@ class Parser:
     def _again(self, key: str) -> bytes:
         """A document that was lost after it had been found."""
         self.parsed += 1
-        (page,) = parse_pages(self._site, (self._sources[key],))
+        (page,) = parse_pages(self._parsing, (self._sources[key],))
         self._cache.keep(key, page.document)
         return page.document

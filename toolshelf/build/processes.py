@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,22 +17,22 @@ from typing import Final, ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_MOST: Final = 61 if sys.platform == "win32" else 10_000
-"""How many a process can wait for; Windows has a limit."""
+_MOST: Final = 61
+"""How many there are at most: Windows cannot wait for more."""
 _MASKS: Final = hasattr(signal, "pthread_sigmask")
 
 
-class Processes:
-    """An executor; see `processes`."""
+class Process:
+    """An executor of one process; see `processes`."""
 
     def __init__(self, pool: ProcessPoolExecutor) -> None:
         self._pool = pool
 
     def submit(self, function: Callable[P, R], /, *arguments: P.args, **named: P.kwargs) -> Future[R]:
-        """Let a process call ``function``, which must be one of a module, with arguments that can be pickled.
+        """Let the process call ``function``, which must be one of a module, with arguments that can be pickled.
 
-        Here processes are started, which inherit what is blocked: Ctrl-C reaches all processes of a terminal,
-        and one that has just begun would print a traceback.
+        Here it is started, and inherits what is blocked: Ctrl-C reaches all processes of a terminal, and one that
+        has just begun would print a traceback.
         """
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if _MASKS else None
         try:
@@ -43,28 +43,32 @@ class Processes:
 
 
 @contextmanager
-def processes(jobs: int, modules: Sequence[str] = ()) -> Iterator[Processes]:
-    """An executor of at most ``jobs`` processes, which import ``modules`` as soon as they are started.
+def processes(jobs: int, modules: Sequence[str] = ()) -> Iterator[list[Process]]:
+    """At most ``jobs`` processes, which import ``modules`` as soon as they are started: each an executor of its own.
 
     They are started anew (not forked: nothing is inherited), as work comes. Each of them holds one end of a pipe
     and ends at once when nobody holds the other: after an error, after Ctrl-C, and when this process was killed.
     """
     context = multiprocessing.get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(min(jobs, _MOST), context, _begin, (theirs, tuple(modules)))
+    pools = [ProcessPoolExecutor(1, context, _begin, (theirs, tuple(modules))) for _ in range(min(jobs, _MOST))]
     try:
-        yield Processes(pool)
+        yield [Process(pool) for pool in pools]
     except BaseException:
         ours.close()
         raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        for pool in pools:
+            pool.shutdown(wait=False, cancel_futures=True)
+        for pool in pools:
+            pool.shutdown()
         ours.close()
         theirs.close()
 
 
 def _begin(pipe: Connection, modules: Sequence[str]) -> None:
-    """What a new process does first."""
+    """What a new process does first. It makes hardly any cycles, so it does not look for them (see pipeline.py)."""
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if _MASKS:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -41,6 +41,11 @@ class Snapshot:
         """Renders the targets of the site, and keeps the templates that it has compiled for it."""
         return Renderer(self.index)
 
+    def key_of(self, path: str) -> str:
+        """The key of the document of the page at ``path``, "" where there is no page."""
+        page = self.index.site.pages.get(path)
+        return "" if page is None else page.key
+
     def documents_of(self, path: str) -> dict[str, bytes]:
         """The document of the page at ``path``, if it has one, by its key."""
         page = self.index.site.pages.get(path)
@@ -84,7 +89,9 @@ def _shared(
     helped = workers.expect(len(subjects), cost, (__name__,))
     alone = helped and not (workers.local and snapshot.documents.lend())
     sent = ((thing, snapshot.documents_of(path) if alone else None) for thing, path in subjects.items())
-    results = workers.share(work, snapshot, sent, len(subjects), cost)
+    results = workers.share(
+        work, snapshot, sent, len(subjects), cost, lambda: [*map(snapshot.key_of, subjects.values())]
+    )
     return (one(snapshot, thing) if result is None else result for thing, result in zip(subjects, results, strict=True))
 
 
