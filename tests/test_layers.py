@@ -16,7 +16,7 @@ LAYERS = (
     {"features"},
     {"build"},
     {"understanding"},
-    {"pipeline", "explaining"},
+    {"pipeline", "explaining", "listing"},
     {"stamping"},
     {"serve"},
     {"cli"},

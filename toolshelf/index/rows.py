@@ -101,7 +101,7 @@ def review_of(meta: FrozenDict, positions: Positions, place: tuple[str | int, ..
     owner = meta.get("owner")
     if isinstance(owner, FrozenDict):
         owner = owner.get("name") or owner.get("division")
-    reviewed_on = _moment(meta.get("reviewed_on"))[: len("2026-01-01")]
+    reviewed_on = _day(meta.get("reviewed_on"))
     found = [text_of(owner), reviewed_on, text_of(meta.get("review_in"))]
     key = next((key for key in ("reviewed_on", "review_in", "owner") if key in meta), "")
     return [*found, positions.locate((*place, key)).line] if any(found) else []
@@ -114,6 +114,14 @@ def _bounded(weight: float) -> float:
 
 def _moment(value: Value) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else ""
+
+
+def _day(value: Value) -> str:
+    """The day of ``value``, which data files may hold as a text; "" for anything else."""
+    try:
+        return _moment(datetime.date.fromisoformat(value) if isinstance(value, str) else value)[: len("2026-01-01")]
+    except ValueError:
+        return ""
 
 
 def _sidenav(wanted: Value) -> str:
