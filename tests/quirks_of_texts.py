@@ -41,7 +41,7 @@ def included(body: str, shows: dict[str, str | tuple[str, ...]], *told: str) -> 
 
 def named(name: str, target: str, address: str, *told: str) -> Quirk:
     """A page of this name, a link to it, and the address that both get."""
-    files = {**page(f"[x]({target})\n"), f"content/{name}": "# Grants\n"}
+    files = {**page(f"[x]({target})\n"), f"content/{name}": "# Budgets\n"}
     return Quirk(files, {".usa-prose a @href": address}, told)
 
 

@@ -58,9 +58,17 @@ QUIRKS = {
     "a title on": titled("on", "on"),
     "a title true": titled("true", "true"),
     "a title null": Quirk(page("Text.\n", "title: ~\n"), told=("content/a.md:2:8: error[schema] … 'title' is empty",)),
-    "a link to a page": Quirk({**page("Text.\n"), "content/b.md": Path("a.md")}, TEXT, output="b/index.html"),
+    "a link to a page": Quirk(
+        {**page("Text.\n"), "content/b.md": Path("a.md")},
+        TEXT,
+        ("content/b.md:1: warning[same-title] … content/a.md",),
+        output="b/index.html",
+    ),
     "a link to a folder": Quirk(
-        {"content/plan/a.md": "# Grants\n\nText.\n", "content/scheme": Path("plan")}, TEXT, output="scheme/a/index.html"
+        {"content/plan/a.md": "# Grants\n\nText.\n", "content/scheme": Path("plan")},
+        TEXT,
+        ("content/scheme/a.md:1: warning[same-title] … content/plan/a.md",),
+        output="scheme/a/index.html",
     ),
     "a link out of the site": Quirk(
         {**page("Text.\n"), "content/b.md": Path("/etc/hostname")}, told=("content/b.md: error[link-escape] … copy",)

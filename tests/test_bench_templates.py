@@ -29,7 +29,7 @@ HUGO = {
     *(f"{section}/part-001/index.html" for section in SECTIONS),
 }
 """What Hugo 0.168.0 publishes of this corpus, but for the 40 pages themselves and its feed."""
-OURS = {"feed.xml", "404.html", "robots.txt", ".nojekyll"}
+OURS = {"feed.xml", "404.html", "robots.txt", ".nojekyll", "_headers"}
 
 
 def test_the_same_pages_lists_and_grids_come_out_as_with_hugo_and_every_link_leads_somewhere(tmp_path):

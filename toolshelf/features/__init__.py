@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from toolshelf.features import feeds, for_hosts, pages, redirects, reviews, taxonomies
+from toolshelf.features import feeds, for_hosts, head, pages, redirects, reviews, taxonomies
 from toolshelf.features.feature import Feature, Kind
 from toolshelf.index.additions import Maker
 from toolshelf.index.queries import know
@@ -21,6 +21,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     for_hosts.FEATURE,
     feeds.FEATURE,
     reviews.FEATURE,
+    head.FEATURE,
 )
 """In the order in which they are made: a feature sees the pages of those before it."""
 

@@ -142,6 +142,11 @@ def lastmod(_: Index, page: Page) -> Value:
     return datetime.datetime.fromisoformat(moment).date() if moment else None
 
 
+def language(index: Index, page: Page) -> str:
+    """The language it is written in, as a tag of BCP 47."""
+    return str(page.meta.get("language") or index.config["language"])
+
+
 def _text(key: str) -> Callable[[Index, Page], Value]:
     def text(_: Index, page: Page) -> Value:
         return text_of(page.meta.get(key))
@@ -197,7 +202,7 @@ DERIVED: Mapping[str, Callable[[Index, Page], Value]] = {
     "terms": terms,
     "images": images,
     "preview_image": lambda index, page: image_url(index.site, page.path, page.meta.get("preview_image")),
-    "language": lambda index, page: str(page.meta.get("language") or index.config["language"]),
+    "language": language,
 }
 
 SCOPES: Mapping[str, Scope] = {
