@@ -249,17 +249,6 @@ def without(pattern: str, replacement: str = "") -> Callable[[str], str]:
     return lambda text: re.sub(pattern, replacement, text, flags=re.M)
 
 
-def footnotes_by_label(html: str) -> str:
-    """``html`` with the numbers of footnotes taken away and the notes sorted by their ids."""
-    html = re.sub(r'(role="doc-noteref">)[0-9]+', r"\1", html)
-    html = re.sub(r'aria-label="Back to reference [0-9]+"', "", html)
-
-    def by_id(notes: re.Match[str]) -> str:
-        return "".join(sorted(item.strip() for item in re.split(r'(?=<li id="fn-)', notes[0])))
-
-    return re.sub(r'<li id="fn-.*(?=</ol>\s*</section>)', by_id, html, flags=re.S)
-
-
 def without_escapes(html: str) -> str:
     """``html`` with the escapes in its addresses decoded, as far as HTML allows."""
     return re.sub("(?:%[89A-F][0-9A-F])+", lambda escapes: unquote(escapes[0]), html).replace("%22", "&quot;")
@@ -318,9 +307,6 @@ CAUSES = {
     "Markdown in HTML in HTML": Cause(
         "The default engine leaves an element alone that says it holds Markdown, if other HTML stands right before it.",
         source=without(r"^(?=<[^>\n]*markdown=)", "\n"),
-    ),
-    "order of footnotes": Cause(
-        "Python-Markdown numbers the references of an outer list before those of an inner one.", html=footnotes_by_label
     ),
 }  # fmt: skip
 

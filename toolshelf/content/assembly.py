@@ -13,7 +13,7 @@ from toolshelf.content.canonical import ATTRIBUTE, elements, words
 from toolshelf.content.checkboxes import expand_checkboxes
 from toolshelf.content.fragment import Fragment, Gap, Heading, IncludeCall, Link, Segment
 from toolshelf.content.ids import Ids
-from toolshelf.content.notes import undefined_footnote
+from toolshelf.content.notes import Note, undefined_footnote
 from toolshelf.content.placeholders import IN_CODE, Placeholder, Placeholders
 from toolshelf.content.policy import safe_target, unsafe_address
 from toolshelf.content.segments import merged, one_line, plain, trimmed
@@ -35,8 +35,10 @@ class _OpenHeading:
     line: int = 0
 
 
-def assemble(html: str, placeholders: Placeholders, problems: Iterable[Problem]) -> Fragment:
-    """The fragment of sanitised ``html``; ``problems`` are those that came to light before."""
+def assemble(
+    html: str, placeholders: Placeholders, problems: Iterable[Problem], notes: tuple[Note, ...] = ()
+) -> Fragment:
+    """The fragment of sanitised ``html`` with its ``notes``; ``problems`` are those that came to light before."""
     kinds = {item.kind for item in placeholders.all}
     if "checkbox" in kinds:
         html = expand_checkboxes(html, placeholders)
@@ -49,6 +51,7 @@ def assemble(html: str, placeholders: Placeholders, problems: Iterable[Problem])
         includes=tuple(assembly.includes),
         ids=tuple(assembly.ids.all),
         problems=tuple(sorted({*assembly.problems, *placeholders.lost(), *problems})),
+        notes=notes,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from toolshelf.codec import FrozenDict
+from toolshelf.content.notes import Note
 from toolshelf.problems import Problem
 
 
@@ -74,3 +75,5 @@ class Fragment:
     """Every id in the body in document order, headings' and footnotes' included: targets of fragments."""
     problems: tuple[Problem, ...] = ()
     """With an empty path."""
+    notes: tuple[Note, ...] = ()
+    """The footnotes that it shows, in their order."""

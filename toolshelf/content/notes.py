@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from toolshelf.problems import Problem, warning
@@ -14,6 +14,23 @@ class Note:
 
     label: str
     line: int
+    key: str = ""
+    """By which its ids are made, "fn-KEY" and "fnref-KEY"; "" while nobody has shown it."""
+    is_used: bool = True
+    """Whether something refers to it."""
+
+
+def shown_notes(defined: Iterable[Note], used: Iterable[str], keys: Callable[[str], str]) -> tuple[Note, ...]:
+    """The notes as a text shows them: in the order of the ``used`` labels, and those that nothing refers to last.
+
+    ``keys`` gives the key of a label. Of several definitions of a label the first one is shown.
+    """
+    lines: dict[str, int] = {}
+    for note in defined:
+        lines.setdefault(note.label, note.line)
+    referred = dict.fromkeys(used)
+    labels = [*referred, *(label for label in lines if label not in referred)]
+    return tuple(Note(label, lines.get(label, 0), keys(label), label in referred) for label in labels)
 
 
 def footnote_problems(notes: Iterable[Note], used: Iterable[str]) -> list[Problem]:
@@ -30,7 +47,7 @@ def footnote_problems(notes: Iterable[Note], used: Iterable[str]) -> list[Proble
             continue
         first[note.label] = note.line
         if note.label not in referred:
-            sentence = f"Nothing refers to footnote [^{note.label}], so it is not shown."
+            sentence = f"Nothing refers to footnote [^{note.label}]; it is shown behind the others."
             hint = f"write [^{note.label}] where it belongs, or remove it"
             problems.append(warning("footnote-unused", sentence, note.line, hint=hint))
     return problems

@@ -13,6 +13,7 @@ from typing import Any, cast
 from toolshelf.codec import FrozenDict, from_json, pack, to_json, unpack
 from toolshelf.content.document import Document, Facts
 from toolshelf.content.fragment import Fragment, Gap, Heading, IncludeCall, Link, Segment
+from toolshelf.content.notes import Note
 from toolshelf.content.outline import Outline
 from toolshelf.data.positions import Positions
 from toolshelf.problems import Problem, from_row
@@ -122,11 +123,12 @@ def _read_spots(stored: Any) -> dict[tuple[str | int, ...], tuple[int, int]]:  #
 
 def _body(fragment: Fragment) -> list[object]:
     headings = [[one.level, one.id, one.text, one.content, one.attributes, one.line] for one in fragment.headings]
-    return [fragment.body, headings, dump_problems(fragment.problems)]
+    notes = [[one.label, one.line, one.key, one.is_used] for one in fragment.notes]
+    return [fragment.body, headings, dump_problems(fragment.problems), notes]
 
 
 def _read_body(stored: Any, facts: Facts) -> Fragment:  # noqa: ANN401
-    body, headings, problems = stored
+    body, headings, problems, notes = stored
     return Fragment(
         _segments(body),
         tuple(
@@ -139,6 +141,7 @@ def _read_body(stored: Any, facts: Facts) -> Fragment:  # noqa: ANN401
         facts.includes,
         facts.ids,
         load_problems(problems),
+        tuple([Note(*note) for note in notes]),
     )
 
 

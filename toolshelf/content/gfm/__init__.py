@@ -10,11 +10,12 @@ from toolshelf.content.assembly import assemble
 from toolshelf.content.fragment import Fragment
 from toolshelf.content.gfm.attributes import apply_lists
 from toolshelf.content.gfm.checks import refuse_deep, unclosed_blocks
-from toolshelf.content.gfm.footnotes import SECTION, finish_footnotes, rename_labels
+from toolshelf.content.gfm.footnotes import SECTION, finish_footnotes, rename_labels, with_unused_notes
 from toolshelf.content.gfm.markdown_in_html import close_elements, open_elements
 from toolshelf.content.gfm.output import canonical, void_elements
 from toolshelf.content.gfm.parser import to_html
 from toolshelf.content.gfm.source import prepare
+from toolshelf.content.notes import Note
 from toolshelf.content.placeholders import insert
 from toolshelf.content.sanitise import sanitise
 from toolshelf.data.conflicts import conflicts_in_markdown
@@ -43,8 +44,10 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
     except ProblemError as failure:
         return Fragment(problems=(failure.problem,))
     problems: list[Problem] = unclosed_blocks(html, text, first_line)
+    notes: tuple[Note, ...] = ()
     if source.notes or SECTION in html:
-        html, more = finish_footnotes(html, source, defining, placeholders)
+        html, unused = with_unused_notes(html, source, placeholders)
+        html, more, notes = finish_footnotes(void_elements(html), source, defining, placeholders, unused)
         problems += more
     html = canonical(html, placeholders)
     if source.lists or source.lines:
@@ -55,4 +58,4 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
     if source.lists or source.lines or _RAW_HTML.search(source.text):
         html, removed = sanitise(html, placeholders)
         problems += removed
-    return assemble(html, placeholders, problems)
+    return assemble(html, placeholders, problems, notes)

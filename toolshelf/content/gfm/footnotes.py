@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from toolshelf.content.gfm.parser import to_html
 from toolshelf.content.gfm.source import Source
-from toolshelf.content.notes import footnote_problems
+from toolshelf.content.notes import Note, footnote_problems
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.content.slugs import UniqueIds, slugify
 from toolshelf.problems import Problem
@@ -64,10 +64,42 @@ def _defined(text: str, placeholders: Placeholders) -> list[bool]:
     return [word not in html for word in words]
 
 
-def finish_footnotes(html: str, source: Source, defining: str, placeholders: Placeholders) -> tuple[str, list[Problem]]:
-    """``html`` with the footnotes as both engines write them, and what is wrong with their labels.
+def with_unused_notes(html: str, source: Source, placeholders: Placeholders) -> tuple[str, int]:
+    """``html`` of ``source`` with the notes that nothing refers to behind the others, and how many these are.
 
-    ``defining`` is the text as it was when ``source`` counted its definitions.
+    comrak shows only what is referred to: so a paragraph that refers to the others is added and taken out again.
+    """
+    shown = {unquote(unescape(name)).casefold() for name in _ITEM.findall(html.partition(SECTION)[2])}
+    if len(shown) >= len({note.label.casefold() for note in source.notes}):
+        return html, 0
+    real = _defined(source.text, placeholders)
+    unused: dict[str, str] = {}
+    for match, is_real in zip(_DEFINITION.finditer(source.text), real, strict=True):
+        if is_real and match[2].casefold() not in shown:
+            unused.setdefault(_label(match[2], placeholders).casefold(), match[2])
+    for name in shown:
+        unused.pop(_label(name, placeholders).casefold(), None)
+    if not unused:
+        return html, 0
+    mark = placeholders.add(Placeholder("gone"))
+    more = to_html(f"{source.text}\n\n{mark}{''.join(f'[^{name}]' for name in unused.values())}\n")
+    added = re.compile(rf"<p>{mark}(?:{_REFERENCE.pattern})+</p>\n")
+    found = len(added.findall(more)) == 1 and len(_ITEM.findall(more)) == len(shown) + len(unused)
+    return (added.sub("", more), len(unused)) if found else (html, 0)
+
+
+def _label(name: str, placeholders: Placeholders) -> str:
+    """The label of the note that comrak calls ``name``, as its author wrote it."""
+    found = placeholders.find(name)
+    return _label(found[0].source, placeholders) if found else name
+
+
+def finish_footnotes(
+    html: str, source: Source, defining: str, placeholders: Placeholders, unused: int
+) -> tuple[str, list[Problem], tuple[Note, ...]]:
+    """``html`` with the footnotes as both engines write them, what is wrong with their labels, and the notes.
+
+    ``defining`` is the text as it was when ``source`` counted its definitions. Nothing refers to the last ``unused``.
     """
     labels: list[str] = []
     keys: list[str] = []
@@ -75,32 +107,38 @@ def finish_footnotes(html: str, source: Source, defining: str, placeholders: Pla
     if section:
         unique = UniqueIds()
         for written in _ITEM.findall(notes):
-            label = unquote(unescape(written))
-            found = placeholders.find(label)
-            labels.append(found[0].source if found else label)
+            labels.append(_label(unquote(unescape(written)), placeholders))
             keys.append(unique.claim(slugify(labels[-1])))
         rest = iter(keys)
         notes = _ITEM.sub(lambda match: f'<li id="fn-{next(rest)}">', notes)
-        notes = _ALL_BACK.sub(lambda match: _back(match, keys), notes)
+        notes = _ALL_BACK.sub(lambda match: _back(match, keys, len(keys) - unused), notes)
         section = '<section aria-label="Footnotes" class="footnote" role="doc-endnotes">\n<hr>\n'
         html = _REFERENCE.sub(lambda match: _reference(match, keys), body + section + notes)
-    used = {label.casefold() for label in labels}
+    used = {label.casefold() for label in labels[: len(labels) - unused]}
     referred = [note.label for note in source.notes if note.label.casefold() in used]
     definitions = source.notes
     if len(set(referred)) < len(definitions):
         real = _defined(defining, placeholders)
         definitions = [note for note, is_real in zip(definitions, real, strict=True) if is_real]
-    return html, footnote_problems(definitions, referred)
+    by_label = {note.label.casefold(): note.line for note in reversed(definitions)}
+    shown = tuple(
+        Note(label, by_label.get(label.casefold(), 0), key, label.casefold() in used)
+        for label, key in zip(labels, keys, strict=True)
+    )
+    return html, footnote_problems(definitions, referred), shown
 
 
 def _reference(match: re.Match[str], keys: list[str]) -> str:
     target, own, number = match.groups()
     key = keys[int(number) - 1]
     copy = own[len(target) + 1 :]
-    return f'<sup id="fnref{copy}-{key}"><a class="footnote-ref" href="#fn-{key}" role="doc-noteref">{number}</a></sup>'
+    link = f'<a aria-label="Footnote {number}" class="footnote-ref" href="#fn-{key}" role="doc-noteref">{number}</a>'
+    return f'<sup id="fnref{copy}-{key}">{link}</sup>'
 
 
-def _back(match: re.Match[str], keys: list[str]) -> str:
+def _back(match: re.Match[str], keys: list[str], used: int) -> str:
+    if int(match[3]) > used:
+        return ""
     links = "".join(
         f'<a aria-label="Back to reference {found[1]}" class="footnote-backref"'
         f' href="#fnref{found[2] or ""}-{keys[int(found[1]) - 1]}" role="doc-backlink">↩</a>'

@@ -44,6 +44,7 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
         html, is_plain = processor.convert(blocks, placeholders)
         html, only_code = expand_html(html, placeholders)
         used = tuple(processor.footnotes.footnote_order)
+        notes = processor.footnotes.shown(found.notes)
     except ProblemError as failure:
         return Fragment(problems=(failure.problem,))
     except RecursionError:
@@ -54,7 +55,7 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
     clean = finished(html) if is_plain and only_code else None
     if clean is None:
         clean, removed = sanitise(html, placeholders)
-    return assemble(clean, placeholders, [*removed, *found.problems, *footnote_problems(found.notes, used)])
+    return assemble(clean, placeholders, [*removed, *found.problems, *footnote_problems(found.notes, used)], notes)
 
 
 def plain_text(html: str) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
+from toolshelf.content.notes import Note, shown_notes
 from toolshelf.content.slugs import UniqueIds, slugify
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
 
 class Footnotes(FootnoteExtension):
-    """The first definition of a label counts; what is never referred to is left out."""
+    """The first definition of a label counts; what is never referred to stands last, without a way back."""
 
     def __init__(self) -> None:
         self._keys: dict[str, str] = {}
@@ -61,6 +63,10 @@ class Footnotes(FootnoteExtension):
         self.found_refs[reference] = count
         return reference if count == 1 else reference.replace("fnref-", f"fnref{count}-", 1)
 
+    def shown(self, defined: Iterable[Note]) -> tuple[Note, ...]:
+        """The notes of the text, in their order; ``defined`` are its definitions."""
+        return shown_notes(defined, self.footnote_order, self._key) if self.footnotes else ()
+
     def _key(self, label: str) -> str:
         if label not in self._keys:
             self._keys[label] = self._unique.claim(slugify(label))
@@ -78,11 +84,21 @@ class _Order(Treeprocessor):
         if not self.footnotes.footnotes:
             return
         section = root[-1]
-        items = {item.get("id"): item for item in section.iterfind("ol/li")}
-        wanted = [items[self.footnotes.makeFootnoteId(label)] for label in self.footnotes.footnote_order]
-        if not wanted:
-            root.remove(section)
-            return
+        items = {item.get("id", ""): item for item in section.iterfind("ol/li")}
+        labels = {self.footnotes.makeFootnoteId(label): label for label in self.footnotes.footnotes}
+        order: dict[str, None] = {}
+        for block in [*root[:-1], *items.values()]:
+            # Python-Markdown comes to the references of an outer list before those of an inner one.
+            order |= dict.fromkeys(_referred(block))
+        numbers = {note: number for number, note in enumerate(order, 1)}
+        for link in root.iter("a"):
+            if link.get("class") == "footnote-ref":
+                link.text = str(numbers[link.get("href", "")[1:]])
+        self.footnotes.footnote_order = [labels[note] for note in order]
+        used = [items.pop(note) for note in order]
+        for unused in items.values():
+            _take_way_back(unused)
+        wanted = [*used, *items.values()]
         ordered = section.find("ol")
         assert ordered is not None
         ordered[:] = wanted
@@ -90,6 +106,30 @@ class _Order(Treeprocessor):
             for link in item.iter("a"):
                 if link.get("class") == "footnote-backref":
                     link.set("title", f"Back to reference {number}")
+
+
+def _referred(block: Element) -> Iterator[str]:
+    """The ids of the notes that ``block`` refers to, in the order of its text."""
+    return (link.get("href", "")[1:] for link in block.iter("a") if link.get("class") == "footnote-ref")
+
+
+def _take_way_back(item: Element) -> None:
+    """Take the link to a reference, which there is not, out of a note that nothing refers to."""
+    for block in item:
+        for number, link in enumerate(list(block)):
+            if link.get("class") == "footnote-backref":
+                block.remove(link)
+                if number:
+                    block[number - 1].tail = _without_blank(block[number - 1].tail)
+                else:
+                    block.text = _without_blank(block.text)
+    for block in list(item):
+        if block.tag == "p" and not len(block) and not (block.text or "").strip():
+            item.remove(block)
+
+
+def _without_blank(text: str | None) -> str:
+    return (text or "").removesuffix(NBSP_PLACEHOLDER)
 
 
 class _Roles(Treeprocessor):
@@ -105,6 +145,7 @@ class _Roles(Treeprocessor):
         for link in root.iter("a"):
             if link.get("class") == "footnote-ref":
                 link.set("role", "doc-noteref")
+                link.set("aria-label", f"Footnote {link.text}")
             elif link.get("class") == "footnote-backref":
                 link.set("role", "doc-backlink")
                 link.set("aria-label", link.attrib.pop("title", ""))
