@@ -68,7 +68,8 @@ INTENDED = {
         "GFM 0.29, section 6.9: a bare mail address is a link.",
     ),
     "[^A]\n\n[^a]: b": Difference(
-        '<p><sup id="fnref-a"><a aria-label="Footnote 1" class="footnote-ref" href="#fn-a" role="doc-noteref">1</a></sup></p>'
+        '<p><sup id="fnref-a"><a aria-label="Footnote 1" class="footnote-ref" href="#fn-a"'
+        ' role="doc-noteref">1</a></sup></p>'
         '<section aria-label="Footnotes" class="footnote" role="doc-endnotes"><hr><ol><li id="fn-a">'
         '<p>b&nbsp;<a aria-label="Back to reference 1" class="footnote-backref" href="#fnref-a"'
         ' role="doc-backlink">↩</a>'

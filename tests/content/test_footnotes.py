@@ -15,7 +15,9 @@ def test_every_reference_leads_to_its_note_and_every_note_back_to_all_its_refere
     html = as_html(render(BOTH_WAYS, engine))
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
-    references = re.findall(r'<sup id="([^"]+)"><a aria-label="Footnote [0-9]" class="footnote-ref" href="#([^"]+)"', html)
+    references = re.findall(
+        r'<sup id="([^"]+)"><a aria-label="Footnote [0-9]" class="footnote-ref" href="#([^"]+)"', html
+    )
     assert references == [("fnref-x", "fn-x"), ("fnref-two-words", "fn-two-words"), ("fnref2-x", "fn-x")]
     backward = re.findall(r'class="footnote-backref" href="#([^"]+)"', html)
     assert sorted(backward) == sorted(reference for reference, _ in references)

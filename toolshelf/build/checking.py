@@ -40,7 +40,8 @@ def check_pages(
     again, unless a page has another document, or one of the pages that its links name has other ids.
     """
     pages = index.site.pages
-    stale = [path for path, page in pages.items() if not (stood and _stands(page, before.get(path), pages))]
+    ids = _Ids(index)
+    stale = [path for path, page in pages.items() if not (stood and _stands(page, before.get(path), ids))]
     fresh = dict(zip(stale, check(stale), strict=True))
     problems: list[Problem] = []
     leads: dict[str, str] = {}
@@ -64,10 +65,26 @@ def check_pages(
     return CheckedPages(tuple(problems), leads, rows)
 
 
-def _stands(page: Page, row: blocks.Row | None, pages: Mapping[str, Page]) -> bool:
+class _Ids:
+    """The digests by which `Checked.consulted` names what was looked at, as they are now."""
+
+    def __init__(self, index: Index) -> None:
+        self._pages = index.site.pages
+        self._groups = {group.consulted: group for group in index.site.groups.values()}
+        self._of_groups: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str | None:
+        if (page := self._pages.get(name)) is not None:
+            return page.row.ids
+        if name in self._groups and name not in self._of_groups:
+            self._of_groups[name] = self._groups[name].ids(self._pages)
+        return self._of_groups.get(name)
+
+
+def _stands(page: Page, row: blocks.Row | None, ids_now: Callable[[str], str | None]) -> bool:
     """Whether what ``row`` says was found holds, as long as the surroundings are the same."""
     return (
         row is not None
         and key_of(row) == page.key
-        and all(other in pages and pages[other].row.ids == ids for other, ids in consulted_by(row).items())
+        and all(ids_now(other) == ids for other, ids in consulted_by(row).items())
     )

@@ -132,9 +132,9 @@ class _Rendering:
         """The answer to ``query``."""
         return self._recorder.ask(query)
 
-    def page(self, path: str) -> PageView:
+    def page(self, path: str, body: str = "body", shown: Counter[str] | None = None) -> PageView:
         """``page`` in templates."""
-        return PageView(self._recorder, path, self._expand)
+        return PageView(self._recorder, path, self._expand, body, shown)
 
     def pages(self, query: Listed | Select) -> tuple[PageView, ...]:
         """The pages that ``query`` selects."""

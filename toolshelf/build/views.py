@@ -30,12 +30,16 @@ Expand = Callable[["PageView", FrozenDict, Counter[str]], Markup]
 class PageView:
     """``page`` in templates: its fields by name; it prints as its path."""
 
-    __slots__ = ("_content", "_expand", "_path", "_reader")
+    __slots__ = ("_body", "_content", "_expand", "_path", "_reader", "_shown")
 
-    def __init__(self, reader: Reader, path: str, expand: Expand) -> None:
+    def __init__(
+        self, reader: Reader, path: str, expand: Expand, body: str = "body", shown: Counter[str] | None = None
+    ) -> None:
         self._reader = reader
         self._path = path
         self._expand = expand
+        self._body = body
+        self._shown = shown
         self._content: Markup | None = None
 
     def __getattr__(self, name: str) -> Value:
@@ -49,9 +53,9 @@ class PageView:
         return value
 
     def _expanded(self) -> Markup:
-        body = self._reader.ask(Field(self._path, "body"))
+        body = self._reader.ask(Field(self._path, self._body))
         assert isinstance(body, tuple)
-        shown: Counter[str] = Counter()
+        shown: Counter[str] = Counter() if self._shown is None else self._shown
         return Markup("").join(
             self._expand(self, part, shown) if isinstance(part, FrozenDict) else Markup(part) for part in body
         )

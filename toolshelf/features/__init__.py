@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from toolshelf.features import feeds, for_hosts, head, pages, redirects, reviews, taxonomies
+from toolshelf.features import documents, feeds, for_hosts, head, pages, redirects, reviews, taxonomies
 from toolshelf.features.feature import Feature, Kind
 from toolshelf.index.additions import Maker
 from toolshelf.index.queries import know
@@ -17,6 +17,7 @@ from toolshelf.index.queries import know
 FEATURES: Final[tuple[Feature, ...]] = (
     pages.FEATURE,
     taxonomies.FEATURE,
+    documents.FEATURE,
     redirects.FEATURE,
     for_hosts.FEATURE,
     feeds.FEATURE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -37,8 +38,11 @@ class Drawing(Protocol):
     def ask(self, query: Query) -> Value:
         """The answer to ``query``."""
 
-    def page(self, path: str) -> PageFields:
-        """``page`` in templates."""
+    def page(self, path: str, body: str = "body", shown: Counter[str] | None = None) -> PageFields:
+        """``page`` in templates, whose content is the field ``body`` with its includes drawn.
+
+        Where several pages are drawn as one, ``shown`` counts how often they show each collection.
+        """
 
     def pages(self, query: Listed | Select) -> tuple[PageFields, ...]:
         """The pages that ``query`` selects."""

@@ -16,6 +16,7 @@ from toolshelf.data.collections import Collection
 from toolshelf.data.positions import Positions
 from toolshelf.index.addresses import Address
 from toolshelf.index.bases import Scope
+from toolshelf.index.groups import Group
 from toolshelf.index.item_facts import Remember
 from toolshelf.index.pages import Documents, Page, generated_page
 from toolshelf.problems import Location, Problem
@@ -69,11 +70,21 @@ class MadePage(NamedTuple):
     """Whether it is meant for search engines: it stands in the sitemap."""
 
 
-class Derived(NamedTuple):
-    """A field of pages that a feature derives.
+class DrawnPage(NamedTuple):
+    """A page that somebody wrote and a feature draws in its own way."""
 
-    It follows from the page and from its ``scope``. What else it follows from has to stand in the front matter that
-    the feature gives the page (a digest will do), since by that a build sees that the page is another now.
+    template: str
+    """The name of the template that draws it, unless its front matter names a layout."""
+    basis: str
+    """A digest of all that the fields of the feature follow from, besides the page and their scopes."""
+
+
+class Derived(NamedTuple):
+    """A field of pages that a feature derives, in place of the field of that name that the index may derive.
+
+    It follows from the page and from its ``scope``, which is no narrower than that of the field in whose place it
+    stands. What else it follows from has to stand in the front matter that the feature gives the page (a digest will
+    do) or in `DrawnPage.basis`, since by that a build sees that the page is another now.
     """
 
     derive: Callable[[Index, Page], Value]
@@ -93,6 +104,10 @@ class Made:
     """What templates read as ``site.NAME``."""
     outputs: Sequence[tuple[str, Location | str]] = ()
     """Further files, that links can lead to, each with its maker as `MadePage.maker`."""
+    drawn: Mapping[str, DrawnPage] = field(default_factory=dict)
+    """By the paths of the pages."""
+    groups: Sequence[Group] = ()
+    """Pages that are read as one text."""
     problems: Sequence[Problem] = ()
 
 
@@ -115,6 +130,8 @@ class Additions:
         self.pages: dict[str, MadePage] = {}
         self.settings: dict[str, Value] = {}
         self.outputs: list[tuple[str, Location | str]] = []
+        self.drawn: dict[str, DrawnPage] = {}
+        self.groups: dict[str, Group] = {}
         self.problems: list[Problem] = []
         self.fields: dict[str, Derived] = {}
         pages = ground.pages
@@ -125,6 +142,8 @@ class Additions:
             pages = {**pages, **{one.page.path: one.page for one in made.pages}}
             self.settings |= made.settings
             self.outputs += made.outputs
+            self.drawn |= made.drawn
+            self.groups |= {path: group for group in made.groups for path in group.paths}
             self.problems += made.problems
             self.fields |= maker.fields
 

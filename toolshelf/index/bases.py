@@ -51,6 +51,8 @@ class Bases:
     taxonomies: Taxonomies
     made: Collection[str]
     """The paths of the pages that features and taxonomies made."""
+    drawn: Mapping[str, str]
+    """What features draw of written pages follows from these digests, by the paths of the pages."""
 
     def own(self, path: str) -> str:
         """The basis of every answer about the page at ``path``; "" where there is none."""
@@ -59,7 +61,8 @@ class Bases:
             return ""
         stands_for = self.sections.folders.get(path)
         usual = page.folder if page.is_index else None
-        return page.key if stands_for == usual else f"{page.key} {stands_for}"
+        own = page.key if stands_for == usual else f"{page.key} {stands_for}"
+        return f"{own} {self.drawn[path]}" if path in self.drawn else own
 
     def section(self, path: str) -> str:
         """The basis `Scope.SECTION` of the page at ``path``."""

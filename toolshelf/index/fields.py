@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
 from toolshelf.codec import MISSING, FrozenDict, Value
+from toolshelf.content.fragment import Heading
 from toolshelf.index.bases import Scope
 from toolshelf.index.entries import anchors, entry
 from toolshelf.index.gaps import filled, levels_at_includes, split_at_includes
@@ -20,15 +21,14 @@ from toolshelf.index.rows import text_of
 
 
 def field(index: Index, path: str, name: str) -> Value:
-    """A field of the page at ``path``: what is derived, by the index or a feature, else front matter, else MISSING."""
+    """A field of the page at ``path``: what is derived, by a feature or the index, else front matter, else MISSING."""
     page = index.site.pages.get(path)
     if page is None:
         return MISSING
-    if (derive := DERIVED.get(name)) is not None:
-        return derive(index, page)
-    added = index.derived.get(name)
-    value = MISSING if added is None else added.derive(index, page)
-    return page.meta.get(name, MISSING) if value is MISSING else value
+    if (added := index.derived.get(name)) is not None and (value := added.derive(index, page)) is not MISSING:
+        return value
+    derive = DERIVED.get(name)
+    return page.meta.get(name, MISSING) if derive is None else derive(index, page)
 
 
 def names(index: Index, path: str) -> tuple[str, ...]:
@@ -58,10 +58,20 @@ def heading(index: Index, page: Page) -> Value:
 
 def body(index: Index, page: Page) -> Value:
     """The body's HTML in parts: text, and for each include its name, arguments, line and the level of its headings."""
+    return calls_between(page, page.document.outline.headings, index.addresses(page))
+
+
+def calls_between(
+    page: Page, headings: Sequence[Heading], addresses: Sequence[str], deeper: int = 0
+) -> tuple[Value, ...]:
+    """The body of ``page`` in parts; ``headings`` and ``addresses`` stand for its own ones.
+
+    The headings that includes draw stand so many levels ``deeper``.
+    """
     parts: list[Value] = []
-    outlined = page.document.outline
-    levels = levels_at_includes(outlined.body, outlined.headings)
-    for part in split_at_includes(outlined.body, outlined.headings, index.addresses(page)):
+    shown = page.document.outline.body
+    levels = levels_at_includes(shown, page.document.outline.headings)
+    for part in split_at_includes(shown, headings, addresses):
         if isinstance(part, str):
             parts.append(part)
             continue
@@ -73,7 +83,7 @@ def body(index: Index, page: Page) -> Value:
                     "arguments": call.arguments,
                     "line": call.line,
                     "block": call.block,
-                    "heading_level": levels.get(part, 2),
+                    "heading_level": min(levels.get(part, 2) + deeper, 6),
                 }
             )
         )

@@ -86,6 +86,8 @@ class Index:
     """The settings that features add."""
     derived: Mapping[str, Derived]
     """The fields of pages that features derive, by name."""
+    drawn: Mapping[str, str]
+    """See `Bases.drawn`."""
     problems: tuple[Problem, ...]
     """Of the site as a whole; those of its pages are `page_problems`."""
     _answers: dict[Query, Answer] = field(default_factory=dict)
@@ -113,7 +115,7 @@ class Index:
     @cached_property
     def bases(self) -> Bases:
         """What the answers about pages are made from."""
-        return Bases(self.site, self.sections, self.around.lists, self.taxonomies, self.made)
+        return Bases(self.site, self.sections, self.around.lists, self.taxonomies, self.made, self.drawn)
 
     def answer(self, query: Query) -> Answer:
         """The answer to ``query``, computed once a build."""

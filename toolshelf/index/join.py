@@ -16,6 +16,7 @@ from toolshelf.index.additions import Additions, Ground, Makers
 from toolshelf.index.addresses import Address, alias_address, collisions, file_output, stand_apart
 from toolshelf.index.collection_uses import check_shown
 from toolshelf.index.entries import entry
+from toolshelf.index.groups import GroupAnchors
 from toolshelf.index.index import Index
 from toolshelf.index.item_facts import Remember, item_ids, items_found
 from toolshelf.index.items import Texts, build_items
@@ -23,7 +24,7 @@ from toolshelf.index.lazy import Lazy
 from toolshelf.index.links import Ids, Site, is_image
 from toolshelf.index.moments import newest_first
 from toolshelf.index.navigation import Menu, read_menu
-from toolshelf.index.page_checks import Surroundings, chosen_layout
+from toolshelf.index.page_checks import ORDINARY, Surroundings, chosen_layout
 from toolshelf.index.pages import HOME, Documents, KnownPage, Page, Pages, Publication, build_pages, generated_page
 from toolshelf.index.sections import Sections, build_sections
 from toolshelf.index.settings import resolve_settings
@@ -133,6 +134,8 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
         outputs=frozenset(
             [*outputs.values(), *beside.values(), SITEMAP, ROBOTS, *(output for output, _ in added.outputs)]
         ),
+        groups=added.groups,
+        anchors=GroupAnchors(pages.by_path),
     )
     images = {path: output for path, output in {**outputs, **beside}.items() if is_image(path)}
     items = Lazy(
@@ -176,6 +179,11 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
             **{page.path: "terms.html" for page in taxonomies.lists.values()},
             **dict.fromkeys(taxonomies.by_path, "term.html"),
             **{path: one.template for path, one in added.pages.items()},
+            **{
+                path: one.template
+                for path, one in added.drawn.items()
+                if chosen_layout(written[path], layouts) == ORDINARY
+            },
         },
         data=Lazy(parsed.collections, lambda name: parsed.collections[name].items),
         items=Lazy(parsed.collections, lambda name: items[name].items),
@@ -190,6 +198,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
         unlisted=frozenset(path for path, one in added.pages.items() if not one.listed),
         added=added.settings,
         derived=added.fields,
+        drawn={path: one.basis for path, one in added.drawn.items()},
         problems=tuple(problems),
     )
     return Joined(index, copies)

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from toolshelf.codec import digest, to_json
 from toolshelf.content.fragment import Link
 from toolshelf.content.policy import safe_target
+from toolshelf.index.groups import Anchors, Group
 from toolshelf.index.pages import Page
 from toolshelf.problems import Problem, warning
 from toolshelf.spelling import meant, nearest
@@ -77,13 +78,18 @@ class Site:
     """The path of each page, by its address below the base path."""
     outputs: frozenset[str]
     """Every output that is not a page: copied files, the sitemap, …"""
+    groups: Mapping[str, Group]
+    """The pages that each page is read with as one text, by its path."""
+    anchors: Callable[[Group], Anchors]
+    """Where the fragments of a group lead."""
 
     @cached_property
     def digest(self) -> str:
         """Of all that decides where a link leads, but for the ids on pages."""
         pages = {path: page.url_path for path, page in self.pages.items()}
         names = [self.base_path, pages, dict(self.by_url), dict(self.hidden), dict(self.files), dict(self.redirects)]
-        return digest(to_json([*names, sorted(self.outputs)]))
+        groups = sorted({group.name: [group.paths, group.places] for group in self.groups.values()}.items())
+        return digest(to_json([*names, sorted(self.outputs), groups]))
 
     def url(self, output_path: str) -> str:
         """The address of an output or of an address below the base path, encoded for an attribute."""
@@ -170,6 +176,8 @@ class Site:
         ids = self.ids(path)
         if page is None or fragment in ids or unquote(fragment) in ids or fragment in _ALWAYS_THERE:
             return Target(url, path)
+        if not before and path in self.groups:
+            return self._in_group(self.groups[path], path, url, fragment)
         return Target(
             url,
             path,
@@ -177,6 +185,17 @@ class Site:
             _nearest_anchor(unquote(fragment), page, ids),
             fragment=True,
         )
+
+    def _in_group(self, group: Group, path: str, url: str, fragment: str) -> Target:
+        """A link to ``fragment``, which the page at ``path`` does not have, but another one of its group may."""
+        anchors = self.anchors(group)
+        for form in (fragment, unquote(fragment)):
+            if form in anchors.by_id:
+                other, identifier = anchors.by_id[form]
+                return Target(f"{self.url(self.pages[other].url_path)}#{quote(identifier, safe=_SAFE + '?')}", other)
+        complaint = f"There is no heading or id '{fragment}' in this document."
+        near = nearest(unquote(fragment), anchors.headings, at_least=0)
+        return Target(url, path, complaint, f"the nearest is #{near}" if near else "", fragment=True)
 
     def _unknown(self, path: str, source: str, page: Page | None, target: str) -> Target:
         url = self.url(path) if path.startswith("/") else quote(target, safe=_SAFE + "?#")

@@ -7,10 +7,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Final
 
 from toolshelf.codec import FrozenDict, digest, to_json
 from toolshelf.content.fragment import Gap, IncludeCall
 from toolshelf.index.collection_uses import check_uses
+from toolshelf.index.groups import Anchors, Group
 from toolshelf.index.images import image_url, named_images
 from toolshelf.index.links import Site, is_image, link_problem
 from toolshelf.index.navigation import Menu, sidenav
@@ -23,6 +25,8 @@ from toolshelf.spelling import nearest
 _ARGUMENT = re.compile(r"\binclude\.([A-Za-z_]\w*)")
 """How templates read the arguments of includes."""
 _OWN_LINE = "put it on a line of its own"
+ORDINARY: Final = "page.html"
+"""The template of pages that ask for no other."""
 _NO_LAYOUTS = {"redirect", "term", "terms"}
 """Templates at the top that draw something else than what authors write."""
 
@@ -82,7 +86,7 @@ class Checked:
 
     problems: tuple[Problem, ...]
     consulted: Mapping[str, str] = field(default_factory=dict)
-    """The other pages whose ids were looked at, by path: the digest of these ids (`Row.ids`)."""
+    """The other pages whose ids were looked at, by path: the digest of these ids (`Row.ids`), or `Group.ids`."""
     leads: str = ""
     """A digest of where its links and images lead, and of its template: the basis `Scope.LINKS` of answers about it."""
 
@@ -97,7 +101,11 @@ def page_problems(page: Page, around: Surroundings) -> Checked:
             consulted[path] = pages[path].row.ids
         return around.site.ids(path)
 
-    site = replace(around.site, ids=ids)
+    def anchors(group: Group) -> Anchors:
+        consulted[group.consulted] = group.ids(pages)
+        return around.site.anchors(group)
+
+    site = replace(around.site, ids=ids, anchors=anchors)
     facts = page.facts
     targets = [site.resolve(link.target, page.path) for link in facts.links]
     images = [(place, name, image_url(site, page.path, name)) for place, name in named_images(facts.meta)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
-from toolshelf.codec import EMPTY, MISSING, FrozenDict, Value, digest, to_json
+from toolshelf.codec import EMPTY, MISSING, FrozenDict, Value, digest, pack, to_json, unpack
 from toolshelf.content.document import Document, empty_document
 from toolshelf.content.outline import plain_title
 from toolshelf.content.stored import dump_problems
@@ -60,6 +60,10 @@ class Row(NamedTuple):
     """The names of its includes, as often as it has them."""
     problems: Sequence[object]
     """What is wrong with the file, as `dump_problems` gives it."""
+    document: object
+    """What makes the page the head of a document: see `document_options`; None where it is none."""
+    notes: int
+    """How many footnotes it shows."""
     remarks: Sequence[object]
     """What is wrong with its outline, keys and anchors, which is told of published pages only."""
 
@@ -87,6 +91,8 @@ def row_of(document: Document, taxonomies: Sequence[str]) -> Row:
         review_of(meta, document.positions),
         [call.name for call in fragment.includes],
         dump_problems(document.problems),
+        _of_document(meta.get("document")),
+        len(fragment.notes),
         dump_problems(tuple(_remarks(document, taxonomies))),
     )
 
@@ -105,6 +111,18 @@ def review_of(meta: FrozenDict, positions: Positions, place: tuple[str | int, ..
     found = [text_of(owner), reviewed_on, text_of(meta.get("review_in"))]
     key = next((key for key in ("reviewed_on", "review_in", "owner") if key in meta), "")
     return [*found, positions.locate((*place, key)).line] if any(found) else []
+
+
+def _of_document(asked: Value) -> object:
+    """``document: true``, or a mapping of options, as JSON knows it."""
+    if asked is True:
+        return pack(EMPTY)
+    return pack(asked) if isinstance(asked, FrozenDict) else None
+
+
+def document_options(row: Row) -> FrozenDict | None:
+    """The options of the document that the page of ``row`` is the head of; None where it is none."""
+    return None if row.document is None else cast(FrozenDict, unpack(row.document))
 
 
 def _bounded(weight: float) -> float:

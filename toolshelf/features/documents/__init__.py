@@ -1,0 +1,106 @@
+"""Documents: folders whose pages are the chapters of one text, with a contents list, and everything on one page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from toolshelf.codec import FrozenDict
+from toolshelf.features.documents.books import Book, Written, bound, text, written_documents
+from toolshelf.features.documents.fields import FIELDS, NAME, Books
+from toolshelf.features.feature import Drawing, Feature, Kind, Target
+from toolshelf.index.additions import DrawnPage, Ground, Made, MadePage
+from toolshelf.index.addresses import Address
+from toolshelf.index.groups import Group
+from toolshelf.index.pages import Page
+from toolshelf.problems import Location
+
+WHOLE, BIBLIOGRAPHY = "document", "bibliography"
+_CONTENTS: Final = ("table-of-contents", "contents", "toc")
+"""Fragments by which authors mean the contents list, where no heading has such an id."""
+
+
+def _make(ground: Ground) -> Made:
+    books: dict[str, Book] = {}
+    pages: list[MadePage] = []
+    drawn: dict[str, DrawnPage] = {}
+    groups: list[Group] = []
+    for written in written_documents(ground.pages):
+        book, made = _bound(written, ground)
+        pages += made
+        books |= dict.fromkeys((*book.pages, *(one.page.path for one in made)), book)
+        drawn |= {path: DrawnPage("document/chapter.html", book.basis) for path in book.chapters}
+        drawn[book.head] = DrawnPage("document/title.html", book.basis)
+        groups.append(Group(book.head, book.pages, dict.fromkeys(_CONTENTS, (book.head, "document--contents"))))
+    return Made(Books(books), pages, drawn=drawn, groups=groups)
+
+
+def _bound(written: Written, ground: Ground) -> tuple[Book, list[MadePage]]:
+    """The document, and the pages that are made for it."""
+    head, options, chapters = written
+    slugs: dict[str, tuple[str, str]] = {}
+    if options.get("one_page") is not False:
+        slugs[WHOLE] = (text(options.get("one_page")) if isinstance(options.get("one_page"), str) else "all", "whole")
+    if options.get("bibliography") is not False and any(page.row.notes for page in (head, *chapters)):
+        slugs[BIBLIOGRAPHY] = ("notes", "notes")
+    paths = {
+        kind: f"{head.folder.removeprefix('content').strip('/')}/{slug}".strip("/") for kind, (slug, _) in slugs.items()
+    }
+    book = bound(written, paths.get(WHOLE, ""), paths.get(BIBLIOGRAPHY, ""))
+    where = Location(head.path)
+    made = [
+        MadePage(_page(ground, book, head, kind, paths[kind], slug), f"document/{template}.html", kind, where, head)
+        for kind, (slug, template) in slugs.items()
+    ]
+    return book, made
+
+
+def _page(ground: Ground, book: Book, head: Page, kind: str, path: str, slug: str) -> Page:
+    """One of the pages that are made for ``book``."""
+    folder = head.url_path if head.url_path.endswith("/") else f"{head.url_path.rpartition('/')[0]}/"
+    url = f"{folder}{slug}/"
+    title, description = {
+        WHOLE: (f"{book.title}: full text", f"All of {book.title} on one page, for reading, printing and archiving."),
+        BIBLIOGRAPHY: (f"{book.title}: notes", f"The footnotes of {book.title} with their links, chapter by chapter."),
+    }[kind]
+    meta = FrozenDict({"title": title, "description": description, "basis": book.basis})
+    return ground.page(path, Address(url, f"{url.strip('/')}/index.html"), title, meta)
+
+
+def _whole(target: Target, drawing: Drawing) -> dict[str, object]:
+    page = drawing.page(target.subject)
+    shown: Counter[str] = Counter()
+    outline = page.document
+    assert isinstance(outline, FrozenDict)
+    contents = outline["contents"]
+    assert isinstance(contents, tuple)
+    head = drawing.page(str(outline["path"]), "passage", shown)
+    chapters = [
+        {"about": about, "page": drawing.page(str(about["path"]), "passage", shown)}
+        for about in contents
+        if isinstance(about, FrozenDict)
+    ]
+    return {"page": page, "head": head, "chapters": chapters}
+
+
+def _bibliography(target: Target, drawing: Drawing) -> dict[str, object]:
+    page = drawing.page(target.subject)
+    outline = page.document
+    assert isinstance(outline, FrozenDict)
+    contents = outline["contents"]
+    assert isinstance(contents, tuple)
+    first = FrozenDict({"path": outline["path"], "title": outline["title"], "url": outline["url"], "number": ""})
+    chapters = [
+        {"about": about, "notes": drawing.page(str(about["path"])).notes}
+        for about in (first, *contents)
+        if isinstance(about, FrozenDict)
+    ]
+    return {"page": page, "chapters": [one for one in chapters if one["notes"]]}
+
+
+FEATURE: Final = Feature(
+    NAME,
+    {WHOLE: Kind(_whole, shows_page=True), BIBLIOGRAPHY: Kind(_bibliography, shows_page=True)},
+    make=_make,
+    fields=FIELDS,
+)
