@@ -10,7 +10,9 @@ import traceback
 
 from toolshelf.build import disk
 
-CHANGES = frozenset(["mkdir", "makedirs", "chmod", "fchmod", "fsync", "sync", "ftruncate", "unlink", "rmdir", "rename"])
+CHANGES = frozenset(
+    ["mkdir", "makedirs", "chmod", "fchmod", "fsync", "sync", "ftruncate", "unlink", "rmdir", "rename", "link"]
+)
 
 
 class FaultyOs:

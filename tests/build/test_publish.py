@@ -18,7 +18,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from toolshelf.build import disk, lock
+from toolshelf.build import disk, lock, second_tree
 from toolshelf.build.manifest import MANIFEST, UNFINISHED
 from toolshelf.build.output import OutputRefused, check_output
 from toolshelf.build.publish import PublishError, clean, publish
@@ -104,6 +104,63 @@ def test_a_change_of_one_page_reads_nothing_again_and_writes_what_two_builds_cha
     monkeypatch.setattr(disk, "read_file", only_own(disk.read_file))
     publish(output, {**CHANGED, "css/site.css": b"p{}"})
     assert sorted(wrote) == sorted([MANIFEST, "_site.memory", "index.html", "new.html", "site.css"])
+
+
+@contextlib.contextmanager
+def following_at_once():
+    """The tree that is swapped out is brought up to date at once, as after a build that has changed much."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(second_tree, "_MUCH", -1)
+        yield
+
+
+@posix
+def test_after_a_build_that_changed_much_the_next_one_writes_its_own_files_alone_and_reads_nothing(output, monkeypatch):
+    many = {f"{number}/index.html": b"%d" % number for number in range(200)}
+    publish(output, SITE)
+    assert not output.with_name("_site.stage").exists()
+    for content in ({**SITE, **many}, SITE, {**CHANGED, **many}):
+        publish(output, content)
+        assert files(output) == content
+        assert files(output.with_name("_site.stage")) == content
+    wrote = []
+    real = disk.write_file
+    monkeypatch.setattr(
+        disk, "write_file", lambda folder, name, data: (wrote.append(name), real(folder, name, data))[1]
+    )
+    monkeypatch.setattr(disk, "read_file", only_own(disk.read_file))
+    publish(output, {**CHANGED, **many, "css/site.css": b"p{}"})
+    assert sorted(wrote) == sorted([MANIFEST, "_site.memory", "site.css"])
+    assert files(output) == {**CHANGED, **many, "css/site.css": b"p{}"}
+
+
+@posix
+@pytest.mark.parametrize("stage", [False, True], ids=["output", "stage"])
+def test_what_somebody_writes_into_a_file_of_both_trees_is_found_in_both(output, stage):
+    with following_at_once():
+        publish(output, SITE)
+    path = output.with_name("_site.stage" if stage else "_site") / "a/index.html"
+    before = path.stat()
+    assert before.st_nlink == 2
+    path.write_bytes(b"PAGE A")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    for content in (SITE, {**SITE, "new": b""}, SITE):
+        publish(output, content)
+        assert files(output) == content
+
+
+@posix
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOSPC, errno.EMLINK])
+def test_where_files_cannot_have_two_names_the_site_is_published_all_the_same(output, monkeypatch, number):
+    def refuse(*_args):
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch, following_at_once():
+        patch.setattr(disk, "share_file", refuse)
+        assert publish(output, SITE).written == tuple(sorted(SITE))
+    assert files(output) == SITE
+    assert publish(output, CHANGED).notes == ()
+    assert files(output) == CHANGED
 
 
 def trusted(parent):
@@ -301,7 +358,7 @@ def test_a_file_that_shares_its_bytes_with_another_name_is_not_written_into(tmp_
 
 LOCK_HOLDER = """
 import sys
-from toolshelf.build import disk, lock
+from toolshelf.build import disk, lock, second_tree
 with lock.hold(disk.open_folder(sys.argv[1]), "_site.lock"):
     print("held", flush=True)
     sys.stdin.read()
@@ -494,9 +551,10 @@ class Publishing(RuleBasedStateMachine):
         found = sorted(path for path in folder.rglob("*") if path.name != MANIFEST)
         return found[number % len(found)] if found else None
 
-    @rule(tree=TREES)
-    def build(self, tree):
-        publish(self.output, tree)
+    @rule(tree=TREES, at_once=st.booleans())
+    def build(self, tree, at_once):
+        with following_at_once() if at_once else contextlib.nullcontext():
+            publish(self.output, tree)
         assert files(self.output) == tree
         self.last = tree
 

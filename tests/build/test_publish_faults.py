@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from disk_faults import BROKEN, FORBIDDEN, FULL, FaultyOs, in_child, install, killing
 
+from toolshelf.build import second_tree
 from toolshelf.build.manifest import UNFINISHED
 from toolshelf.build.publish import PublishError, clean, publish, staging
 from toolshelf.build.writing import writing
@@ -80,7 +81,14 @@ def publish_staged(output, files):
         return stage.publish({path: files[path] for path in files if path not in paths}, written=written)
 
 
-WAYS = pytest.mark.parametrize("way", [publish, publish_staged], ids=["at once", "staged"])
+def publish_twice(output, files):
+    """Publish ``files``, and bring the tree that is swapped out to them as well."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(second_tree, "_MUCH", -1)
+        publish(output, files)
+
+
+WAYS = pytest.mark.parametrize("way", [publish, publish_staged, publish_twice], ids=["at once", "staged", "twice"])
 
 
 @WAYS

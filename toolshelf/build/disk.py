@@ -168,6 +168,12 @@ def write_file(folder: Folder, name: str, data: bytes | Iterable[bytes]) -> os.s
     return standing
 
 
+def share_file(folder: Folder, name: str, other: Folder, new: str) -> None:
+    """Give a file a second name: ``new`` in the folder ``other``."""
+    (source, descriptor), (target, destination) = _place(folder, name), _place(other, new)
+    os.link(source, target, src_dir_fd=descriptor, dst_dir_fd=destination, follow_symlinks=False)
+
+
 def open_for_rewriting(folder: Folder, name: str) -> int:
     """An open handle of a file that stays, made where it is missing; never through a symbolic link."""
     path, descriptor = _place(folder, name)

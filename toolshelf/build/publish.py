@@ -16,7 +16,7 @@ import contextlib
 import errno
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -35,9 +35,11 @@ from toolshelf.build.manifest import (
     wanted,
 )
 from toolshelf.build.output import Place
+from toolshelf.build.second_tree import catch_up, lags_behind
 from toolshelf.build.standing import UNKNOWN, Standing
 from toolshelf.build.survey import NOTHING, Tree, is_exactly, known_of, survey, whole
 from toolshelf.build.tree import begin, bring, changed, clear, finish, is_unfinished, put_right, root_of
+from toolshelf.build.tree import written as by_writing
 from toolshelf.build.tree_memory import Known, Memory, identity, load_memory, recalled, remembered, save_memory
 from toolshelf.build.workplace import PublishError, Workplace, go_live, occupied, opened, remove, some
 from toolshelf.build.writing import Content, Destination, Written, writing
@@ -190,21 +192,47 @@ def _replace(
     contents: Callable[[str], Content],
     written: Mapping[str, Written],
 ) -> tuple[Standing, Standing]:
-    """Let a stage with exactly ``site`` take the place of the ``old`` tree; tells how its files and folders stand."""
+    """Let a stage with exactly ``site`` take the place of the ``old`` tree; tells how its files and folders stand.
+
+    The old tree becomes the next stage.
+    """
     with _stage(work) as root:
         stage = survey(root, _with(recalled(memory, _tree(root)), written), site.files)
         kept = whole(stage, site)
         begin(root, stage)
-        changes = bring(root, stage, kept, site, contents)
+        changes = bring(root, stage, kept, site, by_writing(contents))
         changes.written.update({path: written[path].signature for path in kept & written.keys()})
         manifest = encode_manifest(site.files)
         own = finish(root, manifest)
         disk.flush_tree(root)
         new = changed(root, stage, kept, site, changes)
-        row = remembered(new.identity, known_of(new, manifest))
-        _remember(work, memory, {new.identity: row, **_row(memory, old)})
-    go_live(work, exists=old is not NOTHING)
+        lagging = lags_behind(old, site)
+        if not lagging:
+            row = remembered(new.identity, known_of(new, manifest))
+            _remember(work, memory, {new.identity: row, **_row(memory, old)})
+        go_live(work, exists=old is not NOTHING)
+        if lagging:
+            new = _caught_up(work, root, new, old, site, manifest)
     return new.files.changed({MANIFEST: own}), new.folders.changed({"": _root(work, site)})
+
+
+def _caught_up(work: Workplace, published: disk.Folder, now: Tree, old: Tree, site: Wanted, manifest: bytes) -> Tree:
+    """Bring the next stage to what is ``published``, which stands as ``now``; tells how that stands after it.
+
+    Where it fails the site is published none the less, and the next build has the more to do.
+    """
+    with contextlib.suppress(OSError):
+        try:
+            with _stage(work) as root:
+                before = survey(root, Known()) if old is NOTHING else old
+                now, spare = catch_up(published, now, root, before, site, manifest)
+        except OSError:
+            _put_right(work)
+            raise
+        rows = {one.identity: remembered(one.identity, known_of(one, manifest)) for one in (now, spare)}
+        save_memory(work.parent, work.place.memory, rows)
+        return now
+    return replace(now, files=now.files.changed(dict.fromkeys(now.files, UNKNOWN)))
 
 
 @contextlib.contextmanager

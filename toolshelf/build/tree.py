@@ -10,6 +10,7 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent
@@ -64,10 +65,17 @@ def clear(root: disk.Folder, tree: Tree, paths: Set[str], above: Set[str]) -> No
             disk.make_folder(*descent.beside(path))
 
 
-def bring(
-    root: disk.Folder, tree: Tree, kept: Set[str], wanted: Wanted, content: Callable[[str], bytes | Iterable[bytes]]
-) -> Changes:
-    """Remove what is not ``wanted`` or not ``kept``, and write the rest: the ``content`` of each path."""
+Put: TypeAlias = Callable[[disk.Folder, str, str], Signature]
+"""Makes a file in a folder, by its name there and its path, and tells how it stands."""
+
+
+def written(content: Callable[[str], bytes | Iterable[bytes]]) -> Put:
+    """What writes the ``content`` of each path."""
+    return lambda folder, name, path: of(disk.write_file(folder, name, content(path)))
+
+
+def bring(root: disk.Folder, tree: Tree, kept: Set[str], wanted: Wanted, put: Put) -> Changes:
+    """Remove what is not ``wanted`` or not ``kept``, and ``put`` the rest there."""
     changes = Changes()
     with Descent(root) as descent:
         for path in sorted((tree.files.keys() - kept) | tree.others):
@@ -80,7 +88,7 @@ def bring(
             disk.make_folder(*descent.beside(path))
             changes.touched.update((path, above(path)))
         for path in sorted(wanted.files.keys() - kept):
-            changes.written[path] = of(disk.write_file(*descent.beside(path), content(path)))
+            changes.written[path] = put(*descent.beside(path), path)
             changes.touched.add(above(path))
     return changes
 
@@ -95,7 +103,7 @@ def finish(root: disk.Folder, manifest: bytes) -> Signature:
 def empty(root: disk.Folder, tree: Tree) -> None:
     """Remove all that stands in a tree; the mark that it is ours goes last, so that a kill leaves it known."""
     begin(root, tree)
-    bring(root, tree, frozenset(), wanted({}), lambda _: b"")
+    bring(root, tree, frozenset(), wanted({}), written(lambda _: b""))
     disk.remove_file(root, UNFINISHED)
 
 
