@@ -50,11 +50,16 @@ lint: .venv/requirements-dev.txt .venv/requirements.txt
 COMPILE := $(PYTHON) -m uv pip compile --no-config --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
+# npm notes where every author takes donations.
+FORGET := import json, pathlib; lock = pathlib.Path("package-lock.json"); known = json.loads(lock.read_bytes()); \
+	[entry.pop("funding", 0) for entry in known["packages"].values()]; lock.write_text(json.dumps(known, indent=2) + "\n")
+
 lock: .venv/requirements-dev.txt node_modules/.site
 	@$(COMPILE) pyproject.toml --output-file requirements.txt
 	@$(COMPILE) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt
 	@$(COMPILE) --group node --output-file requirements-node.txt
 	@npm install --package-lock-only --loglevel=error >/dev/null
+	@$(PYTHON) -c '$(FORGET)'
 	@$(MAKE) setup .venv/requirements-dev.txt
 
 clean:

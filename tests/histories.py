@@ -102,7 +102,7 @@ def use_own_theme_only(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """
     monkeypatch.setattr(signatures, "YOUNG", 20_000_000)
     monkeypatch.setattr(theme, "default_folder", lambda: folder / "none")
-    monkeypatch.setattr(understanding, "prepared", lambda *_: DesignSystem(folder, {}, {}))
+    monkeypatch.setattr(understanding, "design_system_of", lambda *_: DesignSystem(folder, {}, {}))
     monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
     monkeypatch.setattr(os, "fsync", lambda _: None)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from toolshelf.build import design_system
+from toolshelf.build.design_system.package import LICENSE
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -116,7 +116,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_modules_schemas_templates_and_the_prepared_design_system_and_nothing_else(wheel: Path):
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if not name.split("/")[0].endswith(".dist-info")}
-        manifest = json.loads(archive.read("toolshelf/design_system/manifest.json"))
+        manifests = {
+            part: json.loads(archive.read(f"toolshelf/design_system/{part}/manifest.json"))
+            for part in ("reduced", "whole")
+        }
     tracked = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "toolshelf", "templates"],
         cwd=CHECKOUT,
@@ -125,9 +128,12 @@ def test_the_wheel_carries_modules_schemas_templates_and_the_prepared_design_sys
         text=True,
     ).stdout.splitlines()
     ours = {name if name.startswith("toolshelf/") else f"toolshelf/{name}" for name in tracked}
-    prepared = {f"toolshelf/design_system/{asset['path']}" for asset in manifest.values()}
-    own = {f"toolshelf/design_system/{name}" for name in ("manifest.json", design_system.LICENSE)}
-    assert names == ours | prepared | own
+    prepared = {
+        f"toolshelf/design_system/{part}/{name}"
+        for part, manifest in manifests.items()
+        for name in ("manifest.json", LICENSE, *(asset["path"] for asset in manifest.values()))
+    }
+    assert names == ours | prepared | {"toolshelf/design_system/words.json"}
 
 
 def test_the_installed_command_builds_a_site_with_nothing_but_the_wheel(wheel: Path, tmp_path: Path):

@@ -15,6 +15,7 @@ import pytest
 from sites import CHECKOUT, write
 
 from toolshelf import stamp
+from toolshelf.places import DESIGN_SYSTEM, TOOLS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there a file does not tell when it was changed")
 
@@ -54,11 +55,13 @@ def engine(tmp_path) -> Path:
     copy = tmp_path / "engine"
     for part in ("toolshelf", "templates"):
         shutil.copytree(CHECKOUT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-    system = copy / "node_modules/@uswds/uswds"
-    system.mkdir(parents=True)
-    for part in ("package.json", "LICENSE.md"):
-        shutil.copy(CHECKOUT / "node_modules/@uswds/uswds" / part, system)
-    (system / "dist").symlink_to((CHECKOUT / "node_modules/@uswds/uswds/dist").resolve())
+    for package in (DESIGN_SYSTEM, *TOOLS):
+        (copy / package).mkdir(parents=True)
+        for part in (CHECKOUT / package).iterdir():
+            if part.is_dir():
+                (copy / package / part.name).symlink_to(part.resolve())
+            else:
+                shutil.copy(part, copy / package)
     return copy
 
 
@@ -135,8 +138,9 @@ def test_whatever_a_build_opens_belongs_to_the_stamp(engine, root):
     """Every file of the site and of the engine is noticed where it is only touched; in every folder, a new file."""
     shutil.rmtree(root / ".cache")
     told = observed(engine, root)
-    dist = engine / "node_modules/@uswds/uswds/dist"  # from which a version is prepared only once
-    apart = tuple(map(str, (root / ".cache", root / "_site", engine / ".cache", dist)))
+    package = engine / DESIGN_SYSTEM  # from which a version is prepared only once
+    once = (package / "dist", package / "LICENSE.md")
+    apart = tuple(map(str, (root / ".cache", root / "_site", engine / ".cache", *once)))
     seen = [
         path
         for path in told["seen"]
@@ -156,7 +160,7 @@ def test_whatever_a_build_opens_belongs_to_the_stamp(engine, root):
         ("toolshelf/schemas/site.schema.json", "\n"),
         ("templates/page.html", "\n"),
         ("toolshelf/new.py", ""),
-        ("node_modules/@uswds/uswds/package.json", "\n"),
+        *((f"{package}/package.json", "\n") for package in (DESIGN_SYSTEM, *TOOLS)),
     ],
 )
 def test_after_a_change_of_the_engine_a_build_has_a_look(name, new, engine, root):

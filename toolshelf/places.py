@@ -8,6 +8,8 @@ FOLDERS = ("content", "data", "templates")
 """Below the root of a site."""
 DESIGN_SYSTEM = "node_modules/@uswds/uswds"
 """Below the root of a site, else below the checkout."""
+TOOLS = tuple(f"node_modules/{name}" for name in ("esbuild", "purgecss"))
+"""Beside it: what prepares it."""
 PACKAGE = os.path.dirname(os.path.realpath(__file__))
 """This package, whose code makes the output."""
 CHECKOUT = os.path.dirname(PACKAGE)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -15,8 +16,7 @@ from toolshelf.build.blocks import Rows
 from toolshelf.build.cache import Cache
 from toolshelf.build.checking import check_pages
 from toolshelf.build.data_files import read_collections, read_configuration, read_navigation
-from toolshelf.build.design_system import NONE, DesignSystem, prepared
-from toolshelf.build.design_system_use import uses_design_system
+from toolshelf.build.design_system import NONE, DesignSystem, Supply, Use, needed, supply, use_of
 from toolshelf.build.executors import Workers
 from toolshelf.build.ledger import Ledger
 from toolshelf.build.memory import last_files, last_ledger, last_pages, last_surroundings
@@ -27,6 +27,7 @@ from toolshelf.build.timings import Stopwatch
 from toolshelf.codec import FrozenDict, digest
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
 from toolshelf.features import MAKERS
+from toolshelf.index.item_facts import Remember
 from toolshelf.index.join import Parsed, join
 from toolshelf.problems import Problem, Severity
 from toolshelf.project import Project
@@ -89,10 +90,7 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
     collections = read_collections(sources.data.values(), remember)
     problems += collections.problems
     theme = load_theme(sources.templates, project.root)
-    # To find it out, every template is parsed.
-    given = [[[name, one.text] for name, one in theme.templates.items()], _digests(theme.assets)]
-    drawn = remember("design system", given, functools.partial(uses_design_system, theme))
-    design_system = prepared(project.root, CHECKOUT) if drawn else NONE
+    design_system = design_system_of(theme, project.root, remember)
     problems += theme.problems
     assets = build_assets(theme.assets, design_system)
     problems += assets.problems
@@ -143,9 +141,26 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
     )
 
 
-def design_system_of(theme: Theme, root: Path) -> DesignSystem:
+def _anew(name: str, given: Sequence[object], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it gives
+    return make()
+
+
+def design_system_of(theme: Theme, root: Path, remember: Remember = _anew) -> DesignSystem:
     """What ``theme``, of the site at ``root``, is drawn with. Raises DesignSystemMissingError and OSError."""
-    return prepared(root, CHECKOUT) if uses_design_system(theme) else NONE
+    source = supply(root, CHECKOUT)
+    # To find out what is used, every template is parsed.
+    given = [
+        source.key if source else "",
+        [[name, one.text] for name, one in theme.templates.items()],
+        _digests(theme.assets),
+    ]
+    used = remember("design system", given, functools.partial(_used, theme, source))
+    return NONE if used is None else needed(source).prepared(Use(*map(tuple, used)))
+
+
+def _used(theme: Theme, source: Supply | None) -> list[list[str]] | None:
+    use = use_of(theme, source.vocabulary() if source else frozenset())
+    return None if use is None else [list(names) for names in astuple(use)]
 
 
 def _digests(files: Mapping[str, bytes]) -> list[list[str]]:

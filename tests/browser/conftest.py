@@ -10,7 +10,12 @@ import pytest
 from loopback import serving
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize
 from reference import build_reference, reference_only
-from sites import lines, make
+from sites import CHECKOUT, lines, make
+from visits import WHOLE
+
+from toolshelf.build.design_system import Use
+from toolshelf.build.design_system.prepare import prepare
+from toolshelf.places import DESIGN_SYSTEM
 
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30" width="1200" height="900">'
@@ -197,6 +202,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         report = make(root, files)
         assert lines(report) == []
         folders[base_path] = root / "_site"
+    folders[WHOLE] = tmp_path_factory.mktemp("whole")
+    prepare(CHECKOUT / DESIGN_SYSTEM, folders[WHOLE], Use(("uswds/css/uswds.min.css",), (), ()), whole=True)
     with serving(folders) as origin:
         yield Served(origin, folders)
 

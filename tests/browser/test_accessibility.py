@@ -10,29 +10,13 @@ import pytest
 from availability import unavailable
 from playwright.sync_api import Page, Route
 from sites import CHECKOUT
+from visits import PAGES, SCHEMES, WIDTHS, unfold
 
 pytestmark = pytest.mark.browser
 
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-PAGES = {
-    "home": "/repo-name/",
-    "section": "/repo-name/operations/",
-    "toolkit": "/repo-name/operations/innovation/",
-    "side navigation": "/repo-name/operations/governance/",
-    "not found": "/repo-name/no/such/page/",
-    "generated home": "/unofficial/",
-    "generated section": "/unofficial/work/",
-    "case study": "/unofficial/case-study/portal/",
-    "anchors": "/unofficial/work/anchored/",
-    "terms": "/unofficial/tags/",
-    "term": "/unofficial/tags/open-data/",
-    "every construct": "/unofficial/constructs/",
-    "official": "/official/constructs/",
-    "official in Spanish": "/oficial/constructs/",
-}
 REDIRECT = "/repo-name/site-policies/privacy/"
-WIDTHS = (360, 768, 1280)
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 
 
@@ -55,17 +39,18 @@ def violations(page: Page) -> list[str]:
 
 @each_page
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_with_the_menu_closed_and_open(tab, path: str, width: int):
+def test_axe_finds_nothing_with_all_closed_and_open_in_light_and_in_dark(tab, path: str, width: int):
     page = tab.open(path, width)
-    assert violations(page) == []
-    menu = page.locator(".usa-menu-btn")
-    if menu.is_visible():
-        menu.click()
-    else:
-        for button in page.locator(".usa-nav button[aria-controls], .usa-banner__button").all():
-            button.click()
-    tab.settle()
-    assert violations(page) == []
+    found = {}
+    for state in ("closed", "open"):
+        if state == "open":
+            unfold(page)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            tab.settle()
+            found[state, scheme] = violations(page)
+    page.emulate_media(color_scheme="light")
+    assert [finding for findings in found.values() for finding in findings] == []
     assert tab.faults == []
 
 

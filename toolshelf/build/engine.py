@@ -91,7 +91,7 @@ def _read() -> tuple[Engine, str]:
     standing = _standing(folders, now)
     parts += [f"{name} {found[name].version if name in found else 'none'}" for name in LIBRARIES]
     package = Path(places.PACKAGE)
-    code = sorted(file for file in package.rglob("*") if file.suffix in (".py", ".json") and file.is_file())
+    code = sorted(file for file in package.rglob("*") if file.suffix in (".py", ".json", ".mjs") and file.is_file())
     parts += [f"{file.relative_to(package).as_posix()} {digest(file.read_bytes())}" for file in code]
     return Engine(digest("\n".join(parts).encode()), folders), standing
 
