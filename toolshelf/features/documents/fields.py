@@ -247,15 +247,22 @@ def notes(index: Index, page: Page) -> Value:
     return tuple(found)
 
 
-def _beside(position: int) -> Derived:
-    def derive(index: Index, page: Page) -> Value:
-        book = _of_pages(index, page)
-        if book is None:
-            return MISSING
-        path = book.neighbours(page.path)[position]
-        return _summary(index, index.site.pages[path]) if path else None
+def previous(index: Index, page: Page) -> Value:
+    """The chapter before a chapter."""
+    return _beside(index, page, 0)
 
-    return Derived(derive, Scope.SECTION)
+
+def next_(index: Index, page: Page) -> Value:
+    """The chapter behind a chapter."""
+    return _beside(index, page, 1)
+
+
+def _beside(index: Index, page: Page, position: int) -> Value:
+    book = _of_pages(index, page)
+    if book is None:
+        return MISSING
+    path = book.neighbours(page.path)[position]
+    return _summary(index, index.site.pages[path]) if path else None
 
 
 def _summary(index: Index, page: Page) -> FrozenDict:
@@ -268,8 +275,8 @@ FIELDS: Final[Mapping[str, Derived]] = {
     "body": Derived(body, Scope.LINKS),
     "heading": Derived(chapter_heading, Scope.LINKS),
     "headings": Derived(headings),
-    "previous": _beside(0),
-    "next": _beside(1),
+    "previous": Derived(previous, Scope.SECTION),
+    "next": Derived(next_, Scope.SECTION),
     "passage": Derived(passage, Scope.LINKS),
     "passage_heading": Derived(passage_heading, Scope.LINKS),
     "notes": Derived(notes, Scope.LINKS),
