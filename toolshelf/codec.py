@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, Final, NoReturn, TypeAlias
 
+import orjson
+
 Scalar: TypeAlias = str | int | float | bool | datetime.date | None
 Value: TypeAlias = "Scalar | tuple[Value, ...] | FrozenDict | Missing"
+_LARGEST: Final = 2**53
+_STRICT: Final = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -89,18 +94,32 @@ def digest(data: bytes) -> str:
 
 def to_json(packed: object) -> bytes:
     """``packed``, made of what JSON knows, in one line of bytes. Raises ValueError or TypeError for anything else."""
-    return _JSON.encode(packed).encode("utf-8", "surrogatepass")
+    try:
+        return orjson.dumps(packed, default=_plain, option=_STRICT)
+    except TypeError:  # it writes no half of a surrogate pair, no large number, and no key that is no text
+        return _JSON.encode(packed).encode("utf-8", "surrogatepass")
+
+
+def _plain(value: object) -> tuple[object, ...]:
+    if isinstance(value, tuple):
+        return tuple(value)
+    raise TypeError(f"JSON does not know it: {type(value).__name__}")
 
 
 def from_json(data: bytes) -> Any:  # noqa: ANN401 - whoever reads it checks it by what it is built into
     """What `to_json` made ``data`` of, with lists for tuples. Raises ValueError for other bytes."""
-    return json.loads(data.decode("utf-8", "surrogatepass"))
+    try:
+        return orjson.loads(data)
+    except ValueError:
+        return json.loads(data.decode("utf-8", "surrogatepass"))
 
 
 def pack(value: Value) -> object:
     """``value`` in what JSON knows: a list begins with a letter that says what it stands for."""
-    if value is None or isinstance(value, (str, bool, int, float)):
+    if value is None or isinstance(value, (str, bool)):
         return value
+    if isinstance(value, (int, float)):
+        return value if -_LARGEST < value < _LARGEST else _large(value)
     if isinstance(value, FrozenDict):
         return ["m", *(part for key, item in value.items() for part in (key, pack(item)))]
     if isinstance(value, tuple):
@@ -112,6 +131,13 @@ def pack(value: Value) -> object:
     if isinstance(value, Missing):
         return ["-"]
     raise TypeError(f"not a canonical value: {type(value).__name__}")
+
+
+def _large(value: int | float) -> list[str]:
+    """A number that readers of JSON may round. Raises ValueError for one that is none."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"not a canonical value: {value}")
+    return ["n", repr(value)]
 
 
 def unpack(packed: object) -> Value:
@@ -130,6 +156,8 @@ def unpack(packed: object) -> Value:
             return datetime.datetime.fromisoformat(parts[0])
         case "d":
             return datetime.date.fromisoformat(parts[0])
+        case "n":
+            return float(parts[0]) if {*parts[0]} & {*".e"} else int(parts[0])
         case "-":
             return MISSING
     raise ValueError(f"not an encoded value: {kind!r}")

@@ -31,6 +31,8 @@ LIBRARIES: Final = (
     "markdown",
     "markupsafe",
     "nh3",
+    "orjson",
+    "python-dateutil",
     "pymdown-extensions",
     "python-frontmatter",
     "pyyaml",

@@ -9,6 +9,7 @@ place; its sentence is for an editor.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -29,6 +30,8 @@ _DEVICES: Final = frozenset(
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _FORBIDDEN: Final = frozenset('\\:<>"|*?')
 _SHOWN: Final = 80
+_MANY: Final = 4096
+"""Names that are remembered: most pages stand in the folders of others."""
 _SCHEME: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|//|mailto:|javascript:|data:")
 _PLAIN: Final = re.compile(r"(?:[a-z0-9._][a-z0-9._-]*)?[a-z0-9_]")
 """A segment that is as it should be; most are."""
@@ -119,6 +122,7 @@ def file_output(source_path: str) -> str:
     return _output([*segments, unicodedata.normalize("NFC", name)], "give the file or folder another name")
 
 
+@functools.lru_cache(maxsize=_MANY)
 def segment_slug(text: str) -> str:
     """One segment of an address made of the name of a file or folder; "" where nothing is left.
 
@@ -253,6 +257,7 @@ def _output(segments: list[str], remedy: str) -> str:
     return output
 
 
+@functools.lru_cache(maxsize=_MANY)
 def _fault(segment: str) -> str:
     """Why ``segment`` cannot stand in a path, as a sentence; "" where it can."""
     if not _PLAIN.fullmatch(segment):
