@@ -21,6 +21,7 @@ from toolshelf.build.templating import (
 )
 from toolshelf.build.traces import Recorder, Shape, Trace
 from toolshelf.build.views import Functions, PageView, SiteView, UnreadableDataError
+from toolshelf.build.words import Words
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.stored import dump_problems, load_problems
 from toolshelf.data.configuration import CONFIGURATION
@@ -119,6 +120,7 @@ class _Rendering:
             "collection": functions.collection,
             "timestamp": functions.timestamp,
         }
+        self._words = Words(recorder, renderer.layouts)
 
     def data(self, target: Target) -> bytes:
         """What the target's kind makes of it, or its template of what its kind gives."""
@@ -126,7 +128,9 @@ class _Rendering:
         if isinstance(drawn, bytes):
             return drawn
         template = self._renderer.layouts.get_template(target.template)
-        return template.render({**self._shared, **drawn}).encode()
+        page = drawn.get("page")
+        say = self._words.of(page if isinstance(page, PageView) else None)
+        return template.render({**self._shared, "say": say, **drawn}).encode()
 
     def ask(self, query: Query) -> Value:
         """The answer to ``query``."""
@@ -149,7 +153,7 @@ class _Rendering:
     def _expand(self, page: PageView, call: FrozenDict, shown: Counter[str]) -> Markup:
         """The HTML of an include; what goes wrong in it is told at the line that calls it."""
         template = self._renderer.includes.get_template(f"{INCLUDES}{call['name']}")
-        context = {**self._shared, "page": page, "include": call["arguments"]}
+        context = {**self._shared, "say": self._words.of(page), "page": page, "include": call["arguments"]}
         context["heading_level"] = call["heading_level"]
         try:
             drawn = template.render(context, collection=self._functions.collection_on_page(shown))
