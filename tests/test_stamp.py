@@ -460,7 +460,7 @@ def test_a_stamp_that_was_damaged_is_no_stamp(root):
 
 def building_options(root: Path) -> list[str]:
     """What a build without options is asked for."""
-    return [str(root / "_site"), "", "", "False", "False"]
+    return [str(root / "_site"), "", "", "False", "False", "False"]
 
 
 def a_folder(file: Path) -> None:

@@ -20,5 +20,7 @@ class Project:
     drafts: bool = False
     strict: bool = False
     """Whether warnings stop the publication as errors do."""
+    strict_ato: bool = False
+    """Whether authorizations that have expired, or soon will, stop the publication."""
     cache: Path | None = None
     """The file in which builds keep what they know; None to forget it."""

@@ -24,8 +24,11 @@ from toolshelf.build.parsing import Parser
 from toolshelf.build.remembered import Remembered
 from toolshelf.build.snapshot import Snapshot, check_all
 from toolshelf.build.timings import Stopwatch
+from toolshelf.build.typed_collections import Day, files_of, looks_typed, strictly, with_typed
 from toolshelf.codec import FrozenDict, digest
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
+from toolshelf.data.typed.ato_rules import STRICT
+from toolshelf.data.typed.settings import SCHEMA, setup_problems, setups
 from toolshelf.features import MAKERS
 from toolshelf.index.item_facts import Remember
 from toolshelf.index.join import Parsed, join
@@ -87,11 +90,18 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
     parser = Parser(cache, config, workers, watch)
     before = last_pages(cache)
     pages_to_come = parser.begin(sources.pages, before)
-    collections = read_collections(sources.data.values(), remember)
-    problems += collections.problems
+    typed = setups(config, sources.data, functools.partial(looks_typed, sources.data, remember))
+    typed_files = files_of(typed, sources.data)
+    apart = {path for paths in typed_files.values() for path in paths}
+    apart |= {f"data/{name}{SCHEMA}" for name in typed_files}
+    day = Day(_day(project, config), ZoneInfo(str(config["timezone"])), project.drafts)
+    collections = read_collections((one for path, one in sources.data.items() if path not in apart), remember)
+    collections = with_typed(collections, typed, typed_files, sources.data, day, remember)
+    problems += strictly(collections.problems, STRICT if project.strict_ato else ())
     theme = load_theme(sources.templates, project.root)
     design_system = design_system_of(theme, project.root, remember)
     problems += theme.problems
+    problems += setup_problems(config, configuration.positions, theme.templates, typed_files)
     assets = build_assets(theme.assets, design_system)
     problems += assets.problems
     pages = pages_to_come()
@@ -111,16 +121,13 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
         texts=functools.cache(lambda: parser.texts(collections.by_name)),
         remember=remember,
         files=tuple(sources.files),
-        data_files=tuple(sources.data),
+        data_files=tuple(path for path in sources.data if path not in apart),
         templates=theme.templates,
         assets=assets.entries,
         asset_outputs=tuple(assets.files),
     )
-    as_of = project.as_of
-    if isinstance(as_of, datetime.datetime):
-        as_of = as_of.astimezone(ZoneInfo(str(config["timezone"]))).date()
     base_path = _with_slash(urlsplit(str(config["url"])).path)
-    joined = join(parsed, as_of, base_path, MAKERS, drafts=project.drafts)
+    joined = join(parsed, day.as_of, base_path, MAKERS, drafts=project.drafts)
     index = joined.index
     snapshot = Snapshot(index, parser.documents)
     stood = last_surroundings(cache) == index.around.digest
@@ -139,6 +146,13 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
         pages=checked.rows,
         timezone=str(config["timezone"]),
     )
+
+
+def _day(project: Project, config: FrozenDict) -> datetime.date:
+    """The day the site is built for."""
+    if isinstance(project.as_of, datetime.datetime):
+        return project.as_of.astimezone(ZoneInfo(str(config["timezone"]))).date()
+    return project.as_of
 
 
 def _anew(name: str, given: Sequence[object], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it gives

@@ -24,6 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_site_arguments(parser)
     parser.add_argument("--strict", action="store_true", help="let warnings stop the publication as errors do")
     parser.add_argument(
+        "--strict-ato",
+        action="store_true",
+        help="let authorizations that have expired, or expire within 90 days, stop the publication",
+    )
+    parser.add_argument(
         "--format", type=Format, choices=list(Format), default=Format.TEXT, help="how problems are told (text)"
     )
     parser.add_argument(
@@ -79,7 +84,7 @@ def _restored(rows: Sequence[Sequence[str | int]]) -> Sequence[Problem]:
 def _asked(arguments: argparse.Namespace) -> list[str]:
     """The options that decide what is published or told."""
     day = arguments.as_of.isoformat() if arguments.as_of else ""
-    said = (arguments.base_url or "", day, str(arguments.drafts), str(arguments.strict))
+    said = (arguments.base_url or "", day, str(arguments.drafts), str(arguments.strict), str(arguments.strict_ato))
     return [os.path.abspath(output_of(arguments)), *said]
 
 

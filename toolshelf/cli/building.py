@@ -30,7 +30,7 @@ def build_anew(arguments: argparse.Namespace, looked: stamp.Look | None, timed: 
     """
     watch = timed or Stopwatch()
     try:
-        asked = project(arguments, strict=arguments.strict)
+        asked = project(arguments, strict=arguments.strict, strict_ato=arguments.strict_ato)
         workers = Workers(arguments.executor, arguments.jobs)
     except (ValueError, ExecutorError) as wrong:
         sys.stderr.write(f"{wrong}\n")
@@ -66,7 +66,7 @@ def _orderly_end() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def project(arguments: argparse.Namespace, *, strict: bool = False) -> Project:
+def project(arguments: argparse.Namespace, *, strict: bool = False, strict_ato: bool = False) -> Project:
     """The site that ``arguments`` name. Raises ValueError for a wrong SOURCE_DATE_EPOCH."""
     as_of = moment(os.environ)
     root = Path(arguments.root)
@@ -77,5 +77,6 @@ def project(arguments: argparse.Namespace, *, strict: bool = False) -> Project:
         as_of=arguments.as_of or as_of,
         drafts=arguments.drafts,
         strict=strict,
+        strict_ato=strict_ato,
         cache=root / places.CACHE / "build.db",
     )

@@ -7,6 +7,7 @@ one, it says nothing, and the library judges. So the library need not even be im
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections.abc import Callable, Mapping
@@ -19,7 +20,7 @@ Certainty: TypeAlias = Callable[[Value], bool]
 """True of a value only if it keeps to the schema; False says nothing."""
 
 _TYPES: Final[Mapping[Value, frozenset[type]]] = {
-    "string": frozenset({str}),
+    "string": frozenset({str, datetime.date, datetime.datetime}),  # schemas see a date as the text that was typed
     "number": frozenset({int, float}),
     "integer": frozenset({int}),
     "boolean": frozenset({bool}),
@@ -28,7 +29,20 @@ _TYPES: Final[Mapping[Value, frozenset[type]]] = {
     "object": frozenset({FrozenDict}),
 }
 _SINGLE: Final = frozenset({str, bool, int, float, NoneType})
-_ANNOTATIONS: Final = frozenset({"$schema", "$comment", "$defs", "title", "description", "examples", "default"})
+_ANNOTATIONS: Final = frozenset(
+    {
+        "$schema",
+        "$id",
+        "$comment",
+        "$defs",
+        "title",
+        "description",
+        "examples",
+        "default",
+        "contentMediaType",
+        "x-collection",
+    }
+)
 _REFERENCE: Final = re.compile(r"#/\$defs/([\w-]+)")
 _FORMATS: Final[Mapping[Value, re.Pattern[str]]] = {
     "uri": re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9._~-]+)*/?"),
@@ -76,10 +90,22 @@ class _Tests:
                 return _is_one_of(wanted)
             case "minLength", int():
                 return lambda value: type(value) is str and len(value) >= wanted
+            case "maxLength", int():
+                return lambda value: type(value) is str and len(value) <= wanted
+            case "minItems", int():
+                return lambda value: type(value) is tuple and len(value) >= wanted
+            case "maxItems", int():
+                return lambda value: type(value) is tuple and len(value) <= wanted
+            case "minimum", int():
+                return lambda value: isinstance(value, (int, float)) and type(value) is not bool and value >= wanted
+            case "maximum", int():
+                return lambda value: isinstance(value, (int, float)) and type(value) is not bool and value <= wanted
             case "pattern", str():
                 return lambda value: type(value) is str and re.search(wanted, value) is not None
             case "not", {"pattern": str(pattern), **others} if not others:
                 return lambda value: type(value) is str and re.search(pattern, value) is None
+            case "format", "date":
+                return lambda value: type(value) is datetime.date
             case "format", str() if wanted in _FORMATS:
                 return lambda value: type(value) is str and _FORMATS[wanted].fullmatch(value) is not None
             case "anyOf", tuple():

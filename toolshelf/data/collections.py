@@ -13,10 +13,12 @@ from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.data.csv_source import read_csv
 from toolshelf.data.json_source import read_json
 from toolshelf.data.misspelt import misspelt_keys_by_schema
-from toolshelf.data.positions import Positions, Sourced
+from toolshelf.data.positions import Path, Positions, Sourced
 from toolshelf.data.schema import schema_problems, violations
+from toolshelf.data.typed.rows import ItemRow
+from toolshelf.data.typed.settings import Setup
 from toolshelf.data.yaml_source import read_yaml
-from toolshelf.problems import Problem, Severity, error, warning
+from toolshelf.problems import Location, Problem, Severity, error, warning
 from toolshelf.sources.text import decode
 
 _READERS: Final[Mapping[str, Callable[[str], Sourced]]] = {
@@ -36,15 +38,29 @@ class Contents(NamedTuple):
     positions: Positions
 
 
+class Typed(NamedTuple):
+    """What is known of a typed collection without its items."""
+
+    setup: Setup
+    rows: tuple[ItemRow, ...]
+    """Of the published items, in the order of `Contents.items`."""
+    texts: frozenset[str]
+    """The keys of an item that hold Markdown."""
+
+
 @dataclass(frozen=True, eq=False)
 class Collection:
-    """One data file, read. Where it was read before, what it holds is only fetched for those who ask."""
+    """One data file, read, or all files of a typed collection.
+
+    Where it was read before, what it holds is only fetched for those who ask.
+    """
 
     name: str
     """The path under data/ without its suffix: "tools", "pages/templates"."""
     path: str
-    """Relative to the site's root."""
+    """Relative to the site's root; of a typed collection its file, or its folder where it has no file."""
     fetch: Callable[[], Contents]
+    typed: Typed | None = None
 
     @cached_property
     def contents(self) -> Contents:
@@ -60,6 +76,20 @@ class Collection:
     def positions(self) -> Positions:
         """Where each of its values stands."""
         return self.contents.positions
+
+    def source(self, number: int) -> str:
+        """The path of the file that holds the item with this number."""
+        return self.typed.rows[number].path if self.typed else self.path
+
+    def locate(self, place: Path) -> Location:
+        """Where the value at ``place`` stands, with its file."""
+        where = self.positions.locate(place)
+        return where if where.path else where.at(self.path)
+
+    def locate_line(self, place: Path, line: int, column: int = 0) -> Location:
+        """Where ``line`` and ``column`` of the text at ``place`` stand, with its file."""
+        where = self.positions.locate_line(place, line, column)
+        return where if where.path else where.at(self.path)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Collection):
@@ -101,13 +131,13 @@ def load_collections(
         elif name not in broken:
             found[name] = collection
         if collection is not None and schema_path in schemas:
-            schema, _ = _load_schema(schema_path, files[schema_path])
+            schema, _ = load_schema(schema_path, files[schema_path])
             if schema is not None:
                 faults = [*violations(collection.items, schema, collection.positions)]
                 faults += misspelt_keys_by_schema(collection.items, schema, collection.positions)
                 problems += (fault.at(path) for fault in faults)
     for path in sorted(schemas):
-        problems += _load_schema(path, files[path])[1]
+        problems += load_schema(path, files[path])[1]
         if path not in used:
             message = f"This schema has no data file beside it, such as {path.removesuffix(_SCHEMA)}.yml."
             problems.append(warning("unused-schema", message, path=path))
@@ -153,7 +183,14 @@ def _load(path: str, name: str, data: bytes) -> tuple[Collection | None, list[Pr
     return Collection(name, path, lambda: contents), problems
 
 
-def _load_schema(path: str, data: bytes) -> tuple[FrozenDict | None, list[Problem]]:
+def read_items(path: str, data: bytes) -> Sourced:
+    """What the data file ``path`` holds, by its suffix; problems have an empty path. Never raises."""
+    text, faults = decode(data)
+    sourced = _READERS[_suffix(path)](text)
+    return Sourced(sourced.value, sourced.positions, (*faults, *sourced.problems))
+
+
+def load_schema(path: str, data: bytes) -> tuple[FrozenDict | None, list[Problem]]:
     """The schema in ``path``, or None if nothing can be checked against it."""
     text, faults = decode(data)
     sourced = read_json(text)

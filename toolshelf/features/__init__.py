@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from toolshelf.features import documents, feeds, for_hosts, head, pages, redirects, reviews, taxonomies
+from toolshelf.features import documents, feeds, for_hosts, head, items, pages, redirects, reviews, taxonomies
 from toolshelf.features.feature import Feature, Kind
 from toolshelf.index.additions import Maker
 from toolshelf.index.queries import know
@@ -18,6 +18,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     pages.FEATURE,
     taxonomies.FEATURE,
     documents.FEATURE,
+    items.FEATURE,
     redirects.FEATURE,
     for_hosts.FEATURE,
     feeds.FEATURE,

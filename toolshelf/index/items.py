@@ -26,17 +26,24 @@ _THUMB_FIELDS = ("thumb_url", "thumb")
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The descriptions of one collection, rendered: fragments by the number of their item."""
+    """The Markdown of one collection, rendered: fragments by the number of their item and their key."""
 
-    fragments: Mapping[int, Fragment]
+    fragments: Mapping[tuple[int, str], Fragment]
 
 
-def markdown_texts(collection: Collection) -> Iterator[tuple[int, str]]:
-    """The Markdown of every item that has some, with the item's place in the file."""
+def markdown_texts(collection: Collection) -> Iterator[tuple[tuple[int, str], str]]:
+    """The Markdown of every item that has some, with the item's number and the key."""
+    keys = markdown_keys(collection)
     for number, item in _items(collection):
-        text = item.get(MARKDOWN_FIELD)
-        if isinstance(text, str) and text:
-            yield number, text
+        for key in keys:
+            text = item.get(key)
+            if isinstance(text, str) and text:
+                yield (number, key), text
+
+
+def markdown_keys(collection: Collection) -> tuple[str, ...]:
+    """The keys of an item that hold Markdown."""
+    return (MARKDOWN_FIELD,) if collection.typed is None else (MARKDOWN_FIELD, *sorted(collection.typed.texts))
 
 
 def render_text(text: str, site: FrozenDict) -> Fragment:
@@ -60,20 +67,24 @@ def build_items(collection: Collection, texts: Texts, site: Site, images: Mappin
     used: set[str] = set()
     problems: list[Problem] = []
     anchors = item_anchors(collection)
+    keys = markdown_keys(collection)
     for number, item in _items(collection):
         view: dict[str, Value] = dict(item)
-        if number in texts.fragments:
-            view[MARKDOWN_FIELD], more = _description(collection, number, texts.fragments[number], site)
-            problems += more
+        for key in keys:
+            if (number, key) in texts.fragments:
+                view[key], more = _text(collection, (number, key), texts.fragments[number, key], site)
+                problems += more
+        if collection.typed is not None:
+            view["page"] = site.url(str(item["page"]))
         if isinstance(url := item.get("url"), str):
-            target = site.resolve(url, collection.path)
+            target = site.resolve(url, collection.source(number))
             view["url"] = target.url
             if target.complaint:
                 problems.append(_at(collection, (number, "url"), "broken-link", target.complaint, target.hint))
         view["thumb"] = ""
         field = next((key for key in _THUMB_FIELDS if isinstance(item.get(key), str) and item[key]), "")
         if field:
-            source, complaint = find_thumbnail(str(item[field]), collection.path, images)
+            source, complaint = find_thumbnail(str(item[field]), collection.source(number), images)
             if complaint is not None:
                 problems.append(_at(collection, (number, field), "broken-image", *complaint))
             if source:
@@ -139,21 +150,22 @@ def _items(collection: Collection) -> list[tuple[int, FrozenDict]]:
     return [(number, item) for number, item in enumerate(items) if isinstance(item, FrozenDict)]
 
 
-def _description(collection: Collection, number: int, fragment: Fragment, site: Site) -> tuple[Markup, list[Problem]]:
-    place = (number, MARKDOWN_FIELD)
-    targets = [site.resolve(link.target, collection.path) for link in fragment.links]
+def _text(
+    collection: Collection, place: tuple[int, str], fragment: Fragment, site: Site
+) -> tuple[Markup, list[Problem]]:
+    source = collection.source(place[0])
+    targets = [site.resolve(link.target, source) for link in fragment.links]
     found = [*fragment.problems, *filter(None, map(link_problem, fragment.links, targets))]
     found += [
         error("include-in-data", f"The include '{call.name}' stands in a data file.", call.line, hint=_ON_PAGES)
         for call in fragment.includes
     ]
-    problems = []
-    for problem in found:
-        where = collection.positions.locate_line(place, problem.location.line, problem.location.column)
-        problems.append(problem.moved(where.at(collection.path)))
+    problems = [
+        problem.moved(collection.locate_line(place, problem.location.line, problem.location.column))
+        for problem in found
+    ]
     return Markup(filled(fragment.body, fragment.headings, [target.url for target in targets])), problems
 
 
 def _at(collection: Collection, place: tuple[str | int, ...], code: str, message: str, hint: str) -> Problem:
-    where = collection.positions.locate(place)
-    return warning(code, message, where.line, where.column, path=collection.path, hint=hint)
+    return warning(code, message, hint=hint).moved(collection.locate(place))

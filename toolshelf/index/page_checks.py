@@ -27,7 +27,7 @@ _ARGUMENT = re.compile(r"\binclude\.([A-Za-z_]\w*)")
 _OWN_LINE = "put it on a line of its own"
 ORDINARY: Final = "page.html"
 """The template of pages that ask for no other."""
-_NO_LAYOUTS = {"redirect", "term", "terms"}
+_NO_LAYOUTS = {"redirect", "term", "terms", "item", "tool", "challenge", "sprint", "collection", "events"}
 """Templates at the top that draw something else than what authors write."""
 
 

@@ -1,0 +1,144 @@
+"""A row of an item: the little of it that joining a site needs, so that no item is opened for it."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from toolshelf.codec import FrozenDict, Value, digest, encode
+from toolshelf.data.positions import Path, Positions
+from toolshelf.data.typed.ato import ato_state
+from toolshelf.data.typed.ato_rules import ato_faults, ato_warnings
+from toolshelf.data.typed.event_rules import event_faults
+from toolshelf.data.typed.faults import Fault
+from toolshelf.data.typed.phases import phase_state
+from toolshelf.data.typed.states import State, day
+
+_LONGEST: Final = 80
+"""Characters of an id that is made of a name."""
+_SUMMARIES: Final = ("summary", "brief_description", "tagline")
+NAMES: Final = ("title", "name")
+"""The keys that say what an item is called, the first of them that is there."""
+
+
+class ItemRow(NamedTuple):
+    """What joining needs of an item. Made of what JSON knows."""
+
+    id: str
+    title: str
+    summary: str
+    """One sentence in plain text, or ""."""
+    path: str
+    """Of its file."""
+    number: int
+    """Its place in the list of its file; -1 for the only item of a file."""
+    line: int
+    column: int
+    state: Sequence[str] | None
+    """A `State`, where the item has a life."""
+    references: Sequence[Sequence[Any]]
+    """Each item that it names: the key, the name of the collection, the id, line and column."""
+    updated: str
+    """The day of its last change, in ISO 8601, or ""."""
+    hidden: bool
+    """Whether it is a draft."""
+    former: Sequence[str]
+    """Its former addresses."""
+    digest: str
+    """Of all that it holds."""
+
+    @property
+    def place(self) -> Path:
+        """Where it stands in its file."""
+        return () if self.number < 0 else (self.number,)
+
+
+def item_row(
+    item: FrozenDict,
+    path: str,
+    place: Path,
+    positions: Positions,
+    refers: Mapping[str, str],
+    state: State | None,
+    *,
+    body: str = "",
+) -> ItemRow:
+    """The row of ``item``, which stands at ``place`` of the file ``path``; ``refers`` says which keys name others."""
+    where = positions.locate(place)
+    title = next((str(item[key]) for key in NAMES if _is_word(item.get(key))), "")
+    named = []
+    for key, collection in refers.items():
+        written = item.get(key)
+        for number, one in enumerate(written if isinstance(written, tuple) else (written,)):
+            if isinstance(one, str) and one and not one.startswith(("https://", "http://")):
+                inner = (*place, key, number) if isinstance(written, tuple) else (*place, key)
+                spot = positions.locate(inner)
+                named.append([key, collection, one, spot.line, spot.column])
+    changed = day(item.get("updated")) or day(item.get("as_of"))
+    former = item.get("redirect_from")
+    return ItemRow(
+        identifier(item, path, place, title),
+        title,
+        next((" ".join(str(item[key]).split()) for key in _SUMMARIES if _is_word(item.get(key))), ""),
+        path,
+        int(place[0]) if place else -1,
+        where.line or 1,
+        where.column,
+        list(state) if state else None,
+        named,
+        changed.isoformat() if changed else "",
+        item.get("draft") is True or item.get("status") == "draft",
+        [one for one in (former if isinstance(former, tuple) else (former,)) if isinstance(one, str) and one],
+        digest(encode(item) + body.encode("utf-8", "surrogatepass")),
+    )
+
+
+def identifier(item: FrozenDict, path: str, place: Path, title: str) -> str:
+    """The id of ``item``: the one it gives, else the name of its own file, else what it is called."""
+    given = item.get("id")
+    if isinstance(given, (str, int)) and not isinstance(given, bool) and str(given).strip():
+        return slug(str(given))
+    return slug(PurePosixPath(path).stem if not place else title)
+
+
+def slug(text: str) -> str:
+    """``text`` as a part of an address: lower-case letters and digits of any script, with dashes between them."""
+    kept = "".join(
+        sign if unicodedata.category(sign)[0] in "LN" else " "
+        for sign in unicodedata.normalize("NFC", text).lower().replace("'", "").replace("\u2019", "")
+    )
+    return "-".join(kept.split())[:_LONGEST].strip("-") or "item"
+
+
+def state_of(kind: str, item: Mapping[str, object], as_of: datetime.date, zone: ZoneInfo) -> State | None:
+    """The state of ``item`` on the day ``as_of``, by the type of its collection."""
+    if kind in ("challenges", "sprints"):
+        return phase_state(item, as_of, zone)
+    ato = item.get("ato")
+    return ato_state(ato, as_of) if isinstance(ato, Mapping) else None
+
+
+def faults_of(kind: str, item: Mapping[str, object], as_of: datetime.date, zone: ZoneInfo) -> Iterator[Fault]:
+    """What is wrong with ``item`` beyond its schema, by the type of its collection, on the day ``as_of``."""
+    if kind in ("challenges", "sprints"):
+        yield from event_faults(kind, item, as_of, zone)
+    if kind == "tools" or isinstance(item.get("ato"), Mapping):
+        yield from ato_faults(item)
+        if not (item.get("draft") is True or item.get("status") == "Archival"):
+            yield from ato_warnings(item, as_of)
+
+
+def _is_word(value: Value) -> bool:
+    return isinstance(value, (str, int, float)) and not isinstance(value, bool) and str(value).strip() != ""
+
+
+def by_id(rows: Iterable[ItemRow]) -> dict[str, ItemRow]:
+    """The first row of each id."""
+    found: dict[str, ItemRow] = {}
+    for row in rows:
+        found.setdefault(row.id, row)
+    return found

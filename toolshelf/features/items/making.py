@@ -1,0 +1,131 @@
+"""The pages of items: where they stand, what stands above them, and which items belong together."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from toolshelf.codec import FrozenDict, Value, digest, to_json
+from toolshelf.data.collections import Typed
+from toolshelf.data.typed.rows import ItemRow
+from toolshelf.index.additions import Ground, Made, MadePage
+from toolshelf.index.addresses import permalink_address
+from toolshelf.index.pages import Page, title_of
+from toolshelf.problems import Location, Problem, ProblemError
+
+ITEM, COLLECTION = "item", "collection"
+"""The kinds of the pages."""
+_ID: Final = "{id}"
+
+
+class Place(NamedTuple):
+    """Where an item stands in its collection, as templates see it."""
+
+    collection: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the feature keeps of a site."""
+
+    items: Mapping[str, Place] = field(default_factory=dict)
+    """Each item by the path of its page."""
+
+
+def make(ground: Ground) -> Made:
+    """A page for every item of the typed collections."""
+    typed = {name: one.typed for name, one in ground.collections.items() if one.typed is not None}
+    if not typed:
+        return Made(Known())
+    titles = {name: _title(ground, name) for name in typed}
+    groups = _related(typed, titles)
+    by_url = {page.url_path: page for page in ground.pages.values()}
+    pages: list[MadePage] = []
+    items: dict[str, Place] = {}
+    problems: list[Problem] = []
+    for name, one in typed.items():
+        above, made = _above(ground, name, titles[name], one.setup.url.partition(_ID)[0], by_url)
+        pages += made
+        for number, row in enumerate(one.rows):
+            path = page_path(row)
+            try:
+                address = permalink_address(one.setup.url.replace(_ID, row.id))
+            except ProblemError as refused:
+                problems.append(refused.problem.moved(Location(row.path, row.line, row.column)))
+                continue
+            page = ground.page(path, address, row.title or row.id, _meta(name, row, groups.get(path, ())))
+            place = Location(row.path, row.line, row.column)
+            pages.append(MadePage(page, one.setup.template, ITEM, place, above))
+            items[path] = Place(name, number)
+    return Made(Known(items), pages, problems=problems)
+
+
+def page_path(row: ItemRow) -> str:
+    """The path of the page of an item: that of its own file, or "data/tools.yml#login-gov" of one in a list."""
+    return row.path if row.number < 0 else f"{row.path}#{row.id}"
+
+
+def _title(ground: Ground, name: str) -> str:
+    """What the collection is called."""
+    asked = ground.config.get("collections")
+    given = asked.get(name) if isinstance(asked, FrozenDict) else None
+    title = given.get("title") if isinstance(given, FrozenDict) else None
+    return str(title or title_of(name))
+
+
+def _above(
+    ground: Ground, name: str, title: str, prefix: str, by_url: Mapping[str, Page]
+) -> tuple[Page | None, list[MadePage]]:
+    """The page above the items: the one at their address without the id, which is made where nobody wrote one."""
+    if prefix in by_url:
+        return by_url[prefix], []
+    if not prefix.endswith("/") or prefix == "/":
+        return None, []
+    about = FrozenDict({"collection": name, "description": f"All {title.lower()} of this site, each with its source."})
+    page = ground.page(prefix.strip("/"), permalink_address(prefix), title, about)
+    maker = f"the list of data/{name} that Toolshelf makes"
+    return page, [MadePage(page, "collection.html", COLLECTION, maker)]
+
+
+def _meta(name: str, row: ItemRow, related: tuple[FrozenDict, ...]) -> FrozenDict:
+    """The front matter of an item's page; its last key tells one content of the item from another."""
+    meta: dict[str, Value] = {"collection": name, "related": related, "state": None}
+    if row.summary:
+        meta["description"] = row.summary
+    if row.state:
+        meta["state"] = FrozenDict(dict(zip(("code", "label", "until"), row.state, strict=True)))
+    if row.updated:
+        meta["updated"] = datetime.date.fromisoformat(row.updated)
+    if row.former:
+        meta["redirect_from"] = tuple(row.former)
+    return FrozenDict({**meta, "mark": digest(to_json([row.digest, row.state]))})
+
+
+def _related(typed: Mapping[str, Typed], titles: Mapping[str, str]) -> dict[str, tuple[FrozenDict, ...]]:
+    """For the page of each item those of the items that it names or that name it, by collection."""
+    known = {name: {row.id: row for row in reversed(one.rows)} for name, one in typed.items()}
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for one, other, name, other_name in _pairs(typed, known):
+        found.setdefault(one, {}).setdefault(other_name, {})[other] = None
+        found.setdefault(other, {}).setdefault(name, {})[one] = None
+    return {
+        path: tuple(
+            FrozenDict({"title": titles[name], "paths": tuple(groups[name])}) for name in typed if name in groups
+        )
+        for path, groups in found.items()
+    }
+
+
+def _pairs(
+    typed: Mapping[str, Typed], known: Mapping[str, Mapping[str, ItemRow]]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Each item that names another: the paths of both, and the names of their collections."""
+    for name, one in typed.items():
+        for row in one.rows:
+            for _, collection, wanted, *_ in row.references:
+                other = known.get(collection, {}).get(wanted)
+                if other is not None and other is not row:
+                    yield page_path(row), page_path(other), name, collection
