@@ -42,6 +42,7 @@ EDITS = {
     "tags": st.sampled_from(("[One]", "[one, Two]", "[Two, Three]", "Three", "null")),
     "date": st.sampled_from(("2026-11-18", "2026-11-19T12:00:00Z", "2026-11-21")),
     "sidenav": st.sampled_from(("true", "false", "side", "headings")),
+    "document": st.sampled_from(("true", "{numbered: true, version: 1}", "{footnotes: chapter}", "false")),
     "unread": WORDS,
 }
 BODIES = st.sampled_from(
@@ -50,6 +51,7 @@ BODIES = st.sampled_from(
         "# Own\n\n## Part\n\n[b](/b/) and [c](/s/c/#part)\n",
         "[a](/a/) ![dot](/dot.png) {{ site.motto }} {{ page.title }}\n",
         "## Part\n\nText[^1].\n\n{% include list.html %}\n\n[^1]: Note\n",
+        "## Other\n\nText[^1] [x](#part) [y](#contents).\n\n[^1]: Other\n[^2]: Unused\n",
         "{% include list.html datafile=tools %}\n\n{% include list.html datafile=tools %}\n",
     )
 )
@@ -62,6 +64,11 @@ BASE = (
     '{% extends "shell.html" %}{% block main %}{% include "nav.html" ignore missing %}<h1>{{ page.title }}</h1>'
     "{{ page.content }}{% for one in page.terms %}{{ one.name }}{{ one.url }}{% endfor %}"
     "{% for one in page.children %}<i>{{ one.title }}</i>{% endfor %}{% endblock %}"
+)
+CONTENTS = (
+    "{% for one in page.document.contents %}{{ one.number }}{{ one.title }}{{ one.url }}{% endfor %}"
+    "{{ page.document.whole_url }}{{ page.document.bibliography_url }}{% for one in page.headings %}"
+    "{{ one.number }}{{ one.text }}{% endfor %}"
 )
 TEMPLATES = {
     "shell.html": '<title>{{ page.title }} {{ site.title }}</title>{{ asset("css/a.css").url }}'
@@ -78,6 +85,13 @@ TEMPLATES = {
     "redirect.html": "{{ target_url }}",
     "sitemap.xml": "{% for page in pages %}{{ page.canonical_url }}{{ page.lastmod }}\n{% endfor %}",
     "robots.txt": "{{ site.url }}{% for key in site.data.order %}{{ key }} {% endfor %}",
+    "document/chapter.html": BASE.replace("{% endblock %}", CONTENTS + "{% endblock %}"),
+    "document/title.html": CONTENTS
+    + "{% for one in page.document.facts %}{{ one.value }}{% endfor %}{{ page.content }}",
+    "document/whole.html": "{{ head.content }}{% for one in chapters %}{{ one.about.title }}{{ one.page.content }}"
+    "{{ one.page.passage_heading.content }}{% endfor %}",
+    "document/notes.html": "{% for one in chapters %}{% for note in one.notes %}{{ note.number }}{{ note.html }}"
+    "{{ note.url }}{% endfor %}{% endfor %}",
     "includes/list.html": "{% if include.datafile is defined %}{% set name = include.datafile %}"
     "{% elif page.datafile is defined %}{% set name = page.datafile %}{% else %}{% set name = 'people' %}{% endif %}"
     "{% for one in collection(name) %}"

@@ -117,6 +117,18 @@ HISTORIES: dict[str, list[Edit]] = {
     "a file of the theme changes": [put("templates/assets/css/a.css", "b{}")],
     "an image changes": [put("content/dot.png", "dash")],
     "a page appears": [put("content/new.md", "---\ntitle: New\n---\n")],
+    "the chapters of a document get a footnote, another order, and another title page": [
+        body("s/c.md", "Text[^1] [x](#part).\n\n[^1]: Note\n"),
+        field("s/index.md", "document", "{numbered: true, version: 1}"),
+        body("s/d.md", "## Part\n\nText[^1].\n\n[^1]: Other\n"),
+        body("s/c.md", "Text[^1] and[^2] [x](#part).\n\n[^1]: Note\n[^2]: More\n"),
+        field("s/d.md", "weight", "-1"),
+        field("s/d.md", "title", "One"),
+        body("s/d.md", "## Other\n"),
+        field("s/index.md", "document", "{footnotes: chapter}"),
+        field("s/c.md", "layout", "plain"),
+        field("s/index.md", "document", "false"),
+    ],
     "a page goes": [lambda site: site.remove_or_restore_a_page("b.md")],
     "a page that others link to goes": [
         body("a.md", "[b](/b/)\n"),
