@@ -104,7 +104,6 @@ RENDERED = {
         '{::options parse_block_html="true" /}\n<div>\n*a*\n</div>',
         "<div><p><em>a</em></p></div>",
     ),
-    "a paragraph that is never closed": ("<div><p>a<br>b<p>\n</div>", "<div><p>a<br>b</p></div>"),
     "a block in a paragraph": ("<p>a<ul><li>b</li></ul></p>", "<p>a</p><ul><li>b</li></ul>"),
     "an old anchor": ('<a name="x"></a>a', '<p><a id="x"></a>a</p>'),
     # inline
@@ -140,6 +139,23 @@ RENDERED = {
 def test_real_markdown_reads_as_on_github(text, html, engine):
     assert ordered(to_html(text, engine)) == ordered(expected(text, html, engine))
     assert not render(text, engine).problems
+
+
+@both
+@pytest.mark.parametrize(
+    ("text", "html", "told"),
+    [
+        ("<div><p>a<br>b<p>\n</div>", "<div><p>a<br>b</p></div>", ["unclosed-html 1:6"]),
+        ("<div>\n<p>a\n<p>b</p>\n</div>", "<div><p>a</p><p>b</p></div>", ["unclosed-html 2:1"]),
+        ("<figure><p>a</figure>\n\n<div><p>b</div>", "<figure><p>a</p></figure><div><p>b</p></div>", []),
+        ("<blockquote>\n<cite>  </cite>\n</blockquote>\n\na", "<p>a</p>", ["removed-html 1:1", "removed-html 2:1"]),
+        ("<blockquote>a\n<cite></cite></blockquote>", "<blockquote>a</blockquote>", ["removed-html 2:1"]),
+    ],
+)
+def test_html_that_is_not_whole_comes_out_whole_and_is_told(text, html, told, engine):
+    """A paragraph that the next one cuts off, and quotations and sources with nothing in them."""
+    assert to_html(text, engine) == html
+    assert problems(text, engine) == told
 
 
 REPORTED = {

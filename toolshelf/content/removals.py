@@ -12,6 +12,9 @@ from toolshelf.problems import Problem, warning
 _CANONICAL = re.compile(r"<[a-z][a-z0-9-]*((?: [^\s=>\"/]+=\"[^\"]*\")+)>")
 _NAME = re.compile(r" ([^\s=>\"/]+)=\"[^\"]*\"")
 
+_END_PARAGRAPHS = frozenset({"p", "div", "section", "article", "aside", "figure", "blockquote", "li", "td", "th"})
+"""What ends the paragraph in it when it ends (HTML Living Standard, 13.1.2.4), which authors may leave to it."""
+
 
 class _Elements(HTMLParser):
     """The elements of a text, each with its attributes and the placeholder that marks it."""
@@ -22,6 +25,9 @@ class _Elements(HTMLParser):
         self.by_number: dict[int, tuple[str, dict[str, str]]] = {}
         self.targets: dict[int, tuple[str, str]] = {}
         self.comments: list[str] = []
+        self.unclosed: list[tuple[int, int]] = []
+        """The marks of paragraphs, each with that of the paragraph that begins before it has ended."""
+        self._paragraph: int | None = None
         self._swallowing = ""
         self._depth = 0
 
@@ -37,6 +43,10 @@ class _Elements(HTMLParser):
             for name, value in known.items():
                 if match := self.placeholders.pattern.search(value):
                     self.targets[int(match[1])] = (tag, name)
+        if tag == "p":
+            if marks and self._paragraph is not None:
+                self.unclosed.append((self._paragraph, marks[0]))
+            self._paragraph = marks[0] if marks else None
         if tag in WITH_CONTENT:
             self._swallowing, self._depth = tag, 1
 
@@ -52,6 +62,8 @@ class _Elements(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in _END_PARAGRAPHS:
+            self._paragraph = None
         if tag == self._swallowing:
             self._depth -= 1
             if not self._depth:
@@ -80,8 +92,12 @@ def _survivors(clean: str, placeholders: Placeholders) -> tuple[dict[int, set[st
     return elements, targets
 
 
-def removals(html: str, clean: str, placeholders: Placeholders) -> list[Problem]:
-    """A warning for everything that ``html`` has and ``clean``, what the sanitiser made of it, has not."""
+def removals(html: str, clean: str, placeholders: Placeholders, empty: frozenset[int] = frozenset()) -> list[Problem]:
+    """A warning for everything that ``html`` has and ``clean``, what the sanitiser made of it, has not.
+
+    ``empty`` are the marks of elements that went because there is nothing in them. And one for every paragraph that
+    is not closed, which the sanitiser closes.
+    """
     before = _Elements(placeholders)
     before.feed(html)
     before.close()
@@ -92,6 +108,11 @@ def removals(html: str, clean: str, placeholders: Placeholders) -> list[Problem]
     for number, (tag, attributes) in before.by_number.items():
         place = placeholders.all[number]
         shown = placeholders.strip(tag)
+        if number in empty:
+            problems.append(
+                _problem(f"The element <{shown}> is empty and was removed.", place, "fill it, or remove it")
+            )
+            continue
         if number not in kept_elements:
             reason = "cannot stand in this place" if tag in TAGS else "is not allowed"
             problems.append(_problem(f"The element <{shown}> {reason} and was removed.", place))
@@ -109,6 +130,11 @@ def removals(html: str, clean: str, placeholders: Placeholders) -> list[Problem]
                         place,
                     )
                 )
+    for opened, next_one in before.unclosed:
+        place, after = placeholders.all[opened], placeholders.all[next_one]
+        sentence = f"This paragraph <p> is not closed before the next one begins, in line {after.line}."
+        hint = "write </p> where it ends" + (", perhaps in place of this <p>" if after.line == place.line else "")
+        problems.append(warning("unclosed-html", sentence, place.line, place.column, hint=hint))
     for number, (tag, name) in before.targets.items():
         place = placeholders.all[number]
         if place.kind == "link" and number not in kept_targets:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+from collections.abc import Iterable
 
 import nh3
 
@@ -10,6 +12,9 @@ from toolshelf.content.bare_addresses import unnested_links
 from toolshelf.content.placeholders import Placeholders
 from toolshelf.content.policy import ATTRIBUTES, SCHEMES, TAGS, WITH_CONTENT
 from toolshelf.problems import Problem
+
+_EMPTY = re.compile(r"<(blockquote|cite|figcaption|q)((?: [^<>]*)?)>\s*</\1>")
+"""What shows nothing where nothing is in it, but for an empty place."""
 
 
 def _cleaner(marks: frozenset[str]) -> nh3.Cleaner:
@@ -36,8 +41,8 @@ def sanitise(html: str, placeholders: Placeholders) -> tuple[str, list[Problem]]
     if elements:
         # These attributes are placeholders, which the assembly takes out again.
         marks = frozenset(f"{placeholders.prefix}{number}{end}" for number in elements for end in "pq")
-        clean = _cleaner(marks).clean(html)
-        return clean, _removals(html, clean, placeholders)
+        clean, empty = _without_empty(_cleaner(marks).clean(html), placeholders)
+        return clean, _removals(html, clean, placeholders, empty)
     clean = _plain_cleaner().clean(html)
     if "<!--" in html:
         return clean, _removals(html, clean, placeholders)
@@ -47,7 +52,23 @@ def sanitise(html: str, placeholders: Placeholders) -> tuple[str, list[Problem]]
     return clean, _removals(html, clean, placeholders)
 
 
-def _removals(html: str, clean: str, placeholders: Placeholders) -> list[Problem]:
+def _removals(html: str, clean: str, placeholders: Placeholders, empty: Iterable[int] = ()) -> list[Problem]:
     from toolshelf.content.removals import removals  # the parser behind it is for texts with raw HTML alone
 
-    return removals(html, clean, placeholders)
+    return removals(html, clean, placeholders, frozenset(empty))
+
+
+def _without_empty(clean: str, placeholders: Placeholders) -> tuple[str, list[int]]:
+    """``clean`` without quotations and sources that somebody wrote and left empty, and the numbers of their marks."""
+    found: list[int] = []
+
+    def gone(match: re.Match[str]) -> str:
+        if placeholders.prefix not in match[2]:
+            return match[0]
+        found.extend(placeholders.numbers(match[2]))
+        return ""
+
+    before = ""
+    while before != clean:
+        before, clean = clean, _EMPTY.sub(gone, clean)
+    return clean, found

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from toolshelf.features import documents, feeds, for_hosts, head, items, pages, redirects, reviews, taxonomies
+from toolshelf.features import (
+    case_studies,
+    documents,
+    feeds,
+    for_hosts,
+    head,
+    items,
+    pages,
+    redirects,
+    reviews,
+    taxonomies,
+)
 from toolshelf.features.feature import Feature, Kind
 from toolshelf.index.additions import Maker
 from toolshelf.index.queries import know
@@ -19,6 +30,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     taxonomies.FEATURE,
     documents.FEATURE,
     items.FEATURE,
+    case_studies.FEATURE,
     redirects.FEATURE,
     for_hosts.FEATURE,
     feeds.FEATURE,

@@ -20,6 +20,8 @@ _FORMER: Final = ("redirect_from", "aliases")
 _USES: Final = ("thumbdatafile", "datafile")
 _ARGUMENT: Final = "datafile"
 """The argument of an include that names a collection, as the keys of front matter do for all of the page."""
+CASE_STUDY: Final = "case-study"
+"""The layout of case studies."""
 _HEAVIEST: Final = 1e300
 _RESERVED: Final = frozenset(
     {"body", "breadcrumbs", "canonical_url", "children", "content", "heading", "headings", "lastmod", "next"}
@@ -64,6 +66,8 @@ class Row(NamedTuple):
     """What makes the page the head of a document: see `document_options`; None where it is none."""
     notes: int
     """How many footnotes it shows."""
+    study: Sequence[Any]
+    """Of a case study its tags, its client and its preview image, as typed; nothing of any other page."""
     remarks: Sequence[object]
     """What is wrong with its outline, keys and anchors, which is told of published pages only."""
 
@@ -93,6 +97,7 @@ def row_of(document: Document, taxonomies: Sequence[str]) -> Row:
         dump_problems(document.problems),
         _of_document(meta.get("document")),
         len(fragment.notes),
+        _study(meta),
         dump_problems(tuple(_remarks(document, taxonomies))),
     )
 
@@ -118,6 +123,19 @@ def _of_document(asked: Value) -> object:
     if asked is True:
         return pack(EMPTY)
     return pack(asked) if isinstance(asked, FrozenDict) else None
+
+
+def _study(meta: FrozenDict) -> list[Any]:
+    if CASE_STUDY not in (meta.get("layout"), meta.get("type")):
+        return []
+    tags = meta.get("tags")
+    named = tags if isinstance(tags, tuple) else (tags,)
+    preview = meta.get("preview_image")
+    return [
+        [name for tag in named if (name := text_of(tag))],
+        text_of(meta.get("client_name")),
+        preview if isinstance(preview, str) else "",
+    ]
 
 
 def document_options(row: Row) -> FrozenDict | None:

@@ -1,0 +1,175 @@
+"""Case studies: facts, background, figures, quotation and gallery; related ones by tag; lists to narrow down."""
+
+from __future__ import annotations
+
+import pytest
+from sites import AS_OF, dead_references, lines, main, make, shared, soup, tree
+from test_precision import replace
+
+from toolshelf.pipeline import Project, build
+
+STUDY = """---
+type: case-study
+title: Bringing a catalog up to date
+description: How an office made its catalog useful again, and what it took.
+client_name: Example Office
+preview_image: shelf.jpg
+project: Catalog
+website: https://data.example.gov/
+background_section_title: A catalog that had grown old
+background_section: "One paragraph.
+
+Another one."
+background_sections:
+  - title: What was tried before
+    text: Little.
+tags: [Open Data, Support]
+specs: [PostgreSQL]
+figures:
+  - value: 2,993
+    label: datasets
+quotation:
+  text: It saved us weeks.
+  source: A program office
+images:
+  - {url: shelf.jpg, caption: The shelf, alt: A shelf with boxes}
+  - {url: shelf.jpg, alt: The same shelf}
+---
+### Approach
+
+##### Looking
+
+<blockquote>
+<cite>  </cite>
+</blockquote>
+
+<figure>
+  <div>
+    <header>40</header>
+    <p>offices<br>share<p>
+  </div>
+</figure>
+"""
+SITE = {
+    "content/work/index.md": "---\ntitle: Our work\nlayout: case-studies\n---\n",
+    "content/work/catalog.md": STUDY,
+    "content/work/shelf.jpg": b"\xff\xd8",
+    "content/work/b.md": "---\nlayout: case-study\ntitle: B\ntags: [open data]\n---\n",
+    "content/work/c.md": "---\nlayout: case-study\ntitle: C\ntags: [Support, Open data]\n---\n",
+    "content/work/d.md": "---\nlayout: case-study\ntitle: D\ntags: Other\n---\n",
+}
+
+
+@pytest.mark.parametrize("engine", ["markdown", "gfm"])
+def test_a_case_study_shows_every_key(tmp_path, engine, nu_findings):
+    """In valid HTML, whatever its text has left open; what is odd in it is told."""
+    config = f"title: S\nurl: https://s.example/\nlanguage: en\nmarkdown: {{engine: {engine}}}\n"
+    report = make(tmp_path, {**SITE, "data/site.yml": config})
+    mine = [line.split(": ")[0].removeprefix("content/work/catalog.md:") + line.split(": ")[1] for line in lines(report)
+            if line.startswith("content/work/catalog.md") and "description" not in line]  # fmt: skip
+    assert mine == [
+        "28warning[skipped-heading-level]",
+        "30warning[skipped-heading-level]",
+        "32:1warning[removed-html]",
+        "33:1warning[removed-html]",
+        "39:5warning[unclosed-html]",
+    ]
+    page = main(tmp_path, "work/catalog/index.html")
+    facts = page.find("dl", class_="toolshelf-facts")
+    assert [one.get_text() for one in facts.find_all("dd")] == [
+        "Example Office",
+        "Catalog",
+        "https://data.example.gov/",
+        "PostgreSQL",
+    ]
+    headings = [(one.name, one.get_text()) for one in page.find_all(["h1", "h2", "h3"])]
+    assert headings == [
+        ("h1", "Bringing a catalog up to date"),
+        ("h2", "A catalog that had grown old"),
+        ("h2", "What was tried before"),
+        ("h2", "Approach"),
+        ("h3", "Looking"),
+        ("h2", "Related case studies"),
+        ("h3", "C"),
+        ("h3", "B"),
+    ]
+    stat = page.find("dl", class_="toolshelf-stats")
+    assert (stat.find("dd").get_text(), stat.find("dt").get_text()) == ("2,993", "datasets")
+    quotation = page.find("figure", class_="toolshelf-quotation")
+    assert quotation.find("blockquote").get_text(strip=True) == "It saved us weeks."
+    assert quotation.find("figcaption").get_text() == "A program office"
+    gallery = page.find(class_="toolshelf-gallery")
+    assert [image["alt"] for image in gallery.find_all("img")] == ["A shelf with boxes", "The same shelf"]
+    assert [caption.get_text() for caption in gallery.find_all("figcaption")] == ["The shelf"]
+    assert not page.find("cite")
+    assert nu_findings(tmp_path / "_site") == []
+
+
+def test_a_list_of_case_studies_is_narrowed_down_by_links(tmp_path):
+    """Each tag has a page of its own, with the number of its studies; spellings that differ in case are one."""
+    make(tmp_path, SITE)
+    whole = main(tmp_path, "work/index.html")
+    filters = whole.find("nav", class_="toolshelf-filters")
+    assert [(link.get_text(), link["href"]) for link in filters.find_all("a")] == [
+        ("All (4)", "/work/"),
+        ("open data (3)", "/work/topics/open-data/"),
+        ("Other (1)", "/work/topics/other/"),
+        ("Support (2)", "/work/topics/support/"),
+    ]
+    assert filters.find(attrs={"aria-current": "page"}).get_text() == "All (4)"
+    narrowed = main(tmp_path, "work/topics/support/index.html")
+    assert [one.get_text(strip=True) for one in narrowed.find_all("h2")] == ["C", "Bringing a catalog up to date"]
+    assert narrowed.find(attrs={"aria-current": "page"}).get_text().startswith(("Our work", "Support"))
+    assert list(dead_references(tmp_path / "_site", "/")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "expected"),
+    [
+        ("work/b.md", "title: B", "title: Bee", {"work/b", "work/c", "work/catalog", "work", "work/topics/open-data"}),
+        ("work/d.md", "title: D", "title: Dee", {"work/d", "work", "work/topics/other", "work/catalog"}),
+        ("work/catalog.md", "Little.", "Much.", {"work/catalog"}),
+    ],
+)
+def test_an_edit_renders_what_shows_it(tmp_path, path, before, after, expected):
+    make(tmp_path, SITE, cache=tmp_path / "build.db")
+    replace(f"content/{path}", before, after)(tmp_path)
+    report = build(Project(tmp_path, tmp_path / "_site", as_of=AS_OF, cache=tmp_path / "build.db"))
+    assert set(report.rendered) == {f"{name}/index.html" for name in expected}
+    build(Project(tmp_path, tmp_path / "clean", as_of=AS_OF))
+    assert tree(tmp_path / "_site") == tree(tmp_path / "clean")
+
+
+def test_the_four_seeds_build_as_one_site_each_with_its_own_layout(tmp_path, nu_findings):
+    """The toolkit, two chapters of the plan as a document, and the case study."""
+    seeds = {number: next(shared("seeds").glob(f"{number:03}_*.txt")).read_bytes() for number in range(4)}
+    folder = shared("seeds")
+    images = {
+        f"content/thumbnails/innovation_thumbs/{one.name}": one.read_bytes()
+        for one in (folder / "thumbnails").iterdir()
+    }
+    report = make(
+        tmp_path,
+        {
+            **images,
+            "data/innovation_toolkit.yml": (folder / "data/innovation_toolkit.yml").read_bytes(),
+            "content/operations/innovation.md": seeds[0],
+            "content/plan/index.md": "---\ntitle: Plan\ndocument: true\n---\n",
+            "content/plan/12-public-engagement.md": seeds[1],
+            "content/plan/09-sharing.md": seeds[2],
+            "content/work/index.md": "---\ntitle: Work\nlayout: case-studies\n---\n",
+            "content/work/hhs.md": seeds[3],
+        },
+    )
+    assert report.published is not None
+    assert list(dead_references(tmp_path / "_site", "/")) == []
+    assert [line for line in lines(report) if "broken" in line and "LINCS" not in line] == []
+    assert main(tmp_path, "operations/innovation/index.html").find("ul", class_="toolshelf-collection")
+    for chapter in ("12-public-engagement", "09-sharing"):
+        page = main(tmp_path, f"plan/{chapter}/index.html")
+        assert page.find("nav", class_="toolshelf-contents")
+        back = page.find("a", string="Back to Table of Contents")
+        assert back["href"] == "/plan/#document--contents"
+    assert soup(tmp_path, "plan/all/index.html").find("article")
+    assert main(tmp_path, "case-study/HHS/index.html").find("dl", class_="toolshelf-facts")
+    assert nu_findings(tmp_path / "_site") == []
