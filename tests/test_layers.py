@@ -17,6 +17,8 @@ LAYERS = (
     {"build"},
     {"understanding"},
     {"pipeline", "explaining", "listing"},
+    {"importers"},
+    {"importing"},
     {"stamping"},
     {"serve"},
     {"cli"},

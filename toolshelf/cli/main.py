@@ -14,7 +14,7 @@ from toolshelf.cli import exits
 _DEFAULT = "build"
 _OF_THE_COMMAND = ("-h", "--help", "--version")
 """Options that need no verb; all others belong to one."""
-_VERBS = ("build", "serve", "list", "explain", "clean")
+_VERBS = ("build", "serve", "list", "import", "explain", "clean")
 """Each has a module, which is loaded when it is asked for."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from toolshelf.codec import EMPTY, FrozenDict, digest, encode
 from toolshelf.content.document import Document, Facts, empty_document
-from toolshelf.index.addresses import Address, page_address, permalink_address
+from toolshelf.index.addresses import Address, alias_address, page_address, permalink_address
 from toolshelf.index.rows import Row, empty_row
 from toolshelf.problems import Location, Problem, ProblemError
 
@@ -176,14 +177,15 @@ def build_pages(
             pages.hidden[path] = "a page without an address"
             continue
         pages.by_path[path] = Page(path, known, address, documents, generated=False)
-    claimed = {page.url_path for page in pages.by_path.values()}
+    claimed = {page.url_path for page in pages.by_path.values()} | _former(pages.by_path.values())
     for path in _folder_pages(pages.by_path.values()):
         address = page_address(path.removeprefix("content/"))
-        if address.url_path not in claimed:
+        # A folder's own page may stand elsewhere.
+        if address.url_path not in claimed and path not in pages.by_path:
             title = site_title if path == HOME else title_of(path.rpartition("/")[0])
             pages.by_path[path] = generated_page(path, address, title, options, documents)
     if not any(page.is_not_found for page in pages.by_path.values()):
-        path = "content/404.md"
+        path = "content/404.md" if "content/404.md" not in pages.by_path else NOT_FOUND
         address = Address(f"/{NOT_FOUND}", NOT_FOUND)
         pages.by_path[path] = generated_page(path, address, "Page not found", options, documents)
     pages.by_path = dict(sorted(pages.by_path.items()))
@@ -208,6 +210,16 @@ def _address(path: str, row: Row) -> Address:
     if path.lower() == "content/404.md":
         return Address(f"/{NOT_FOUND}", NOT_FOUND)
     return page_address(path.removeprefix("content/"))
+
+
+def _former(pages: Iterable[Page]) -> set[str]:
+    """The addresses that lead to a page from somewhere else: whoever writes one for a folder wants no page there."""
+    found: set[str] = set()
+    for page in pages:
+        for alias, *_ in page.row.former:
+            with contextlib.suppress(ProblemError):  # whoever makes the redirects says what is wrong
+                found.add(alias_address(alias).url_path)
+    return found
 
 
 def _folder_pages(pages: Iterable[Page]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Sites of Jekyll: pages, posts, collections, data, includes, navigation and addresses."""

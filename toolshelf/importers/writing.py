@@ -1,0 +1,34 @@
+"""Write what an import has made: nothing that stands there is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Written(NamedTuple):
+    """What became of the files."""
+
+    new: tuple[str, ...]
+    same: tuple[str, ...]
+    """They stood there already, with the same bytes."""
+    kept: tuple[str, ...]
+    """Another file stands there: it was left as it is."""
+
+
+def write_new(root: Path, files: Mapping[str, bytes]) -> Written:
+    """Write each of ``files``, by its path below ``root``, unless something stands there. Raises OSError."""
+    new: list[str] = []
+    same: list[str] = []
+    kept: list[str] = []
+    for path, content in sorted(files.items()):
+        file = root / path
+        if file.is_symlink() or file.exists():
+            (same if file.is_file() and file.read_bytes() == content else kept).append(path)
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as opened:
+            opened.write(content)
+        new.append(path)
+    return Written(tuple(new), tuple(same), tuple(kept))
