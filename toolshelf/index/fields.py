@@ -142,7 +142,7 @@ def terms(index: Index, page: Page) -> Value:
     """The terms that it belongs to: the name and address of each, and the page's key that names it."""
     return tuple(
         FrozenDict({"name": term.name, "url": url(index, term.page), "taxonomy": term.taxonomy})
-        for term in index.taxonomies.of_page.get(page.path, ())
+        for term in index.taxonomies.of(page)
     )
 
 

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from toolshelf.index.pages import Page
 
+_DAY = len("2026-01-31")
+"""Days alone, as long as all are written like this, follow each other as their texts do."""
+
 
 def in_utc(day: datetime.date, zone: ZoneInfo) -> datetime.datetime:
     """The point in time that ``day`` means, in UTC: a day begins at midnight, in ``zone`` where no other is said."""
@@ -23,9 +26,12 @@ def newest_first(pages: Mapping[str, Page], zone: ZoneInfo) -> tuple[str, ...]:
 
     The day a page came out says how new it is, else the day it was last changed.
     """
-    moments = {
-        path: in_utc(datetime.datetime.fromisoformat(written), zone)
+    dated = {
+        path: written
         for path, page in pages.items()
-        if not page.is_not_found and (written := page.row.date or page.row.updated)
+        if (written := page.row.date or page.row.updated) and not page.is_not_found
     }
+    moments: dict[str, datetime.datetime] | dict[str, str] = dated
+    if any(len(written) != _DAY for written in dated.values()):
+        moments = {path: in_utc(datetime.datetime.fromisoformat(written), zone) for path, written in dated.items()}
     return tuple(sorted(sorted(moments), key=moments.__getitem__, reverse=True))

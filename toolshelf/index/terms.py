@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from toolshelf.codec import FrozenDict
 from toolshelf.data.configuration import CONFIGURATION, taxonomies
@@ -29,16 +28,19 @@ class Use(NamedTuple):
 
     path: str
     """Of the page."""
-    line: int
-    column: int
-    taxonomy: str
-    name: str
-    """As typed."""
+    named: Sequence[Any]
+    """As its row says it: the taxonomy, the name as typed, line and column."""
+
+    @property
+    def name(self) -> str:
+        """As typed."""
+        name: str = self.named[1]
+        return name
 
     @property
     def place(self) -> Location:
         """Where it is named."""
-        return Location(self.path, self.line, self.column)
+        return Location(self.path, *self.named[2:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class Taxonomies:
     """The page that lists the terms of each taxonomy."""
     terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     """Of each taxonomy, by name."""
-    of_page: dict[str, tuple[Term, ...]] = field(default_factory=dict)
-    """The terms of each page, by its path, in the order in which it names them."""
+    named: dict[tuple[str, str], Term] = field(default_factory=dict)
+    """Each term by its taxonomy and what all spellings of its name have in common."""
     by_path: dict[str, Term] = field(default_factory=dict)
     """Each term by the path of the page that lists its pages."""
     makers: list[tuple[str, Location]] = field(default_factory=list)
@@ -75,6 +77,13 @@ class Taxonomies:
         """Every page that lists something, by its path."""
         listing = [*self.lists.values(), *(term.page for term in self.by_path.values())]
         return {page.path: page for page in listing}
+
+    def of(self, page: Page) -> tuple[Term, ...]:
+        """The terms of ``page``, in the order in which it names them."""
+        if page.is_not_found:
+            return ()
+        found = (self.named.get((key, _folded(name))) for key, name, *_ in page.row.terms)
+        return tuple({term.page.path: term for term in found if term is not None}.values())
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -88,11 +97,6 @@ class Taxonomies:
         return lists | {term.page.path: self.lists[key] for key, terms in self.terms.items() for term in terms}
 
 
-def uses(page: Page, taxonomies: Collection[str]) -> list[Use]:
-    """The terms of ``taxonomies`` that ``page`` names. Pure."""
-    return [Use(page.path, line, column, key, name) for key, name, line, column in page.row.terms if key in taxonomies]
-
-
 def build_taxonomies(
     config: FrozenDict, positions: Positions, pages: Mapping[str, Page], newest: Sequence[str], drawn: Drawn
 ) -> Taxonomies:
@@ -103,23 +107,30 @@ def build_taxonomies(
     built = Taxonomies()
     for number, key in enumerate(taxonomies(config)):
         _list_terms(built, key, positions.locate((_KEY, number)).at(CONFIGURATION), drawn)
-    named: list[Use] = []
-    for page in pages.values():
-        if not page.is_not_found:
-            named += uses(page, built.lists)
-    folded = functools.cache(_folded)
     groups: dict[tuple[str, str], list[Use]] = defaultdict(list)
-    for use in named:
-        groups[use.taxonomy, folded(use.name)].append(use)
-    rank = {path: number for number, path in enumerate(dict.fromkeys([*newest, *pages]))}
-    terms = {of: term for of, group in sorted(groups.items()) if (term := _term(built, group, rank, drawn))}
-    built.by_path = {term.page.path: term for term in terms.values()}
-    built.terms = {key: tuple(term for term in terms.values() if term.taxonomy == key) for key in built.lists}
-    of_page: dict[str, dict[str, Term]] = defaultdict(dict)
-    for use in named:
-        if term := terms.get((use.taxonomy, folded(use.name))):
-            of_page[use.path][term.page.path] = term
-    built.of_page = {path: tuple(found.values()) for path, found in of_page.items()}
+    typed: dict[tuple[str, str], list[Use]] = {}
+    for path, page in pages.items():
+        if page.row.terms and not page.is_not_found:
+            for named in page.row.terms:
+                key, name, *_ = named
+                uses = typed.get((key, name))
+                if uses is None:
+                    if key not in built.lists:
+                        continue
+                    uses = typed[key, name] = groups[key, _folded(name)]
+                uses.append(Use(path, named))
+    order = tuple(dict.fromkeys([*newest, *pages]))
+    rank = dict(zip(order, range(len(order)), strict=True))
+
+    def sort(paths: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(order.__getitem__, sorted({rank[path] for path in paths})))
+
+    built.named = {
+        of: term for of, group in sorted(groups.items()) if (term := _term(built, of[0], group, sort, drawn))
+    }
+    terms = built.named.values()
+    built.by_path = {term.page.path: term for term in terms}
+    built.terms = {key: tuple(term for term in terms if term.taxonomy == key) for key in built.lists}
     return built
 
 
@@ -134,19 +145,25 @@ def _list_terms(built: Taxonomies, taxonomy: str, place: Location, drawn: Drawn)
     built.makers.append((page.address.output, place))
 
 
-def _term(built: Taxonomies, group: Sequence[Use], rank: Mapping[str, int], drawn: Drawn) -> Term | None:
+def _term(
+    built: Taxonomies,
+    taxonomy: str,
+    group: Sequence[Use],
+    sort: Callable[[Iterable[str]], tuple[str, ...]],
+    drawn: Drawn,
+) -> Term | None:
     """The term that ``group`` names, if it can have an address; what is wrong with it is added to ``built``."""
     spelling = _usual(group)
     name = " ".join(spelling.split())
     try:
-        address = term_address(group[0].taxonomy, name)
+        address = term_address(taxonomy, name)
     except ProblemError as refused:
         built.problems += [refused.problem.moved(use.place) for use in group]
         return None
     built.problems += _other_spellings(group, spelling)
     built.makers.append((address.output, group[0].place))
     page = drawn(address.url_path.strip("/"), address, name)
-    return Term(group[0].taxonomy, name, page, tuple(sorted({use.path for use in group}, key=rank.__getitem__)))
+    return Term(taxonomy, name, page, sort(use.path for use in group))
 
 
 def _folded(name: str) -> str:
@@ -155,7 +172,7 @@ def _folded(name: str) -> str:
 
 def _usual(group: Iterable[Use]) -> str:
     """The spelling that most uses have; of several, the first in the order of characters."""
-    times = Counter(use.name for use in group)
+    times: Counter[str] = Counter(use.named[1] for use in group)
     return min(times, key=lambda name: (-times[name], name))
 
 
