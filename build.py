@@ -19,9 +19,9 @@ def run() -> int:
         sys.stderr.write(f"Toolshelf needs Python 3.11 or newer, and this is {sys.version.split()[0]}: {SETUP}\n")
         return 2
     try:
-        from toolshelf.cli import main
+        from toolshelf.cli import command
 
-        return main()  # which loads most of them only once there is something to do
+        return command()  # which loads most of them only once there is something to do
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] == "toolshelf":
             raise

@@ -1,5 +1,5 @@
 """``python -m toolshelf``."""
 
-from toolshelf.cli import main
+from toolshelf.cli import command
 
-raise SystemExit(main())
+raise SystemExit(command())

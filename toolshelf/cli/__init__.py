@@ -1,5 +1,5 @@
 """The command: one module a verb."""
 
-from toolshelf.cli.main import main
+from toolshelf.cli.main import command, main
 
-__all__ = ["main"]
+__all__ = ["command", "main"]

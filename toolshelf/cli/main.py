@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,21 @@ _OF_THE_COMMAND = ("-h", "--help", "--version")
 """Options that need no verb; all others belong to one."""
 _VERBS = ("build", "serve", "list", "import", "explain", "clean")
 """Each has a module, which is loaded when it is asked for."""
+
+
+def command() -> int:
+    """`main` as the whole of a process, which ends here, and with it all that it holds: the system clears that away.
+
+    Python would look for garbage meanwhile, and clear away every single value at the end: a tenth of a small build.
+    """
+    gc.disable()
+    code = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        return code  # whoever read it has gone, which Python has its own way to end with
+    os._exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

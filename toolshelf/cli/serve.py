@@ -27,11 +27,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C, and give the exit code."""
     # Together they take longer to load than a build of a small site: only who serves waits for them.
     import contextlib
+    import gc
     from pathlib import Path
 
     from toolshelf.serve.ports import PortTakenError
     from toolshelf.serve.server import AlreadyServedError, serve
     from toolshelf.sources.clock import moment
+
+    gc.enable()  # it may run for days
 
     def as_of() -> datetime.date:
         return arguments.as_of or moment(os.environ)
