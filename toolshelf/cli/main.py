@@ -15,6 +15,8 @@ from toolshelf.cli import exits
 _DEFAULT = "build"
 _OF_THE_COMMAND = ("-h", "--help", "--version")
 """Options that need no verb; all others belong to one."""
+_HELPED = "multiprocessing.resource_tracker"
+"""Is loaded where other processes have helped."""
 _VERBS = ("build", "serve", "list", "import", "explain", "clean")
 """Each has a module, which is loaded when it is asked for."""
 
@@ -26,6 +28,8 @@ def command() -> int:
     """
     gc.disable()
     code = main()
+    if _HELPED in sys.modules:
+        return code  # what processes share is cleared away by Python
     try:
         sys.stdout.flush()
         sys.stderr.flush()
