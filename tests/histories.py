@@ -81,6 +81,12 @@ TEMPLATES = {
     "404.html": "{{ site.home }}{{ site.feed }}",
     "term.html": BASE + "{% for one in pages %}{{ one.title }}{{ one.date }}{% endfor %}",
     "terms.html": '{% for one in terms %}<a href="{{ one.url }}">{{ one.name }}</a>{{ one.count }}{% endfor %}',
+    "facets/grid.html": BASE + "{% for one in facets %}{{ one.name }}{{ one.url }}{% for of in one.groups %}"
+    "{{ of.name }}{{ of.url }}{{ of.count }}{% endfor %}{% endfor %}{{ grid.first }}{{ grid.last }}{{ grid.total }}"
+    "{% for one in grid.items %}{{ one.name }}{{ one.description | default('') }}{{ one.thumb }}{% endfor %}",
+    "facets/groups.html": "{{ page.url }}{% for one in facet.groups %}{{ one.name }}{{ one.url }}{% endfor %}",
+    "facets/items.json": "{{ facets | tojson }}{% for one in items %}{{ groups[loop.index0] | tojson }}"
+    "{{ one.name }}{{ one.description | default('') }}{{ one.thumb }}{% endfor %}",
     "feed.xml": "{{ updated }}{% for one in pages %}{{ one.title }}{{ timestamp(one.date) }}{% endfor %}",
     "redirect.html": "{{ target_url }}",
     "sitemap.xml": "{% for page in pages %}{{ page.canonical_url }}{{ page.lastmod }}\n{% endfor %}",
@@ -159,6 +165,7 @@ class Editing(RuleBasedStateMachine):
             self.put(f"templates/{name}", text)
         self.put("content/dot.png", "dot")
         self.features = "taxonomies: [tags]\nfeeds: true\n"
+        self.mark_facets(("name",))
         self.configure("One", "https://a.example/")
         self.put("data/tools.yml", "- name: T\n")
         self.put("data/people.yml", "- name: P\n")
@@ -229,6 +236,11 @@ class Editing(RuleBasedStateMachine):
     def edit_data(self, name: str, items: list[tuple[str, str, str]]) -> None:
         rows = [f"- name: {one}\n  description: '{text}'\n  thumb: {image}\n" for one, text, image in items]
         self.put(f"data/{name}.yml", "".join(rows) or "[]\n")
+
+    @rule(fields=st.sampled_from(((), ("name",), ("description",), ("name", "thumb"))), size=st.integers(1, 3))
+    def mark_facets(self, fields: tuple[str, ...], size: int = 2) -> None:
+        marked = ", ".join(f'"{field}": {{"x-facet": true}}' for field in fields)
+        self.put("data/people.schema.json", f'{{"x-page-size": {size}, "items": {{"properties": {{{marked}}}}}}}')
 
     @rule(order=st.permutations(("/a/", "/b/", "/s/c/")))
     def reorder_the_menu(self, order: list[str]) -> None:

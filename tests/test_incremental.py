@@ -168,6 +168,28 @@ HISTORIES: dict[str, list[Edit]] = {
         lambda site: site.switch_features("false", "false"),
         lambda site: site.switch_features("[datafile, tags]", "true"),
     ],
+    "items that visitors filter come, take other values, move to another page, and go": [
+        lambda site: site.edit_data("people", [("One", "", ""), ("Two", "*now*", "dot.png"), ("One", "[a](/a/)", "")]),
+        lambda site: site.edit_data(
+            "people", [("One", "", ""), ("Three", "*now*", "dot.png"), ("One", "[b](/b/)", "")]
+        ),
+        lambda site: site.mark_facets(("name",), 1),
+        lambda site: site.edit_data("people", [("Two", "*now*", "dot.png"), ("One", "", ""), ("One", "[b](/b/)", "")]),
+        lambda site: site.remove_or_restore_a_page("b.md"),
+        lambda site: site.edit_data("people", []),
+    ],
+    "a schema marks other fields as facets, and none": [
+        lambda site: site.edit_data("people", [("One", "*now*", ""), ("Two", "", "dot.png")]),
+        lambda site: site.mark_facets(("name", "thumb")),
+        lambda site: site.mark_facets(("description",)),
+        lambda site: site.mark_facets(()),
+    ],
+    "a page takes the place of the one that shows all items, and goes": [
+        lambda site: site.edit_data("people", [("One", "", ""), ("Two", "", "")]),
+        put("content/people.md", "---\ntitle: Our people\n---\nText.\n"),
+        lambda site: site.edit_data("people", [("One", "", ""), ("Three", "", "")]),
+        put("content/people.md", "---\ntitle: Our people\ndraft: true\n---\nText.\n"),
+    ],
     "a redirect becomes a page": [
         field("a.md", "aliases", "/old/"),
         at_once(field("a.md", "aliases", "null"), put("content/old.md", "---\ntitle: Old\n---\n")),

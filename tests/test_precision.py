@@ -209,6 +209,63 @@ GROUPED_TABLE: list[tuple[str, Edit, set[str]]] = [
 ]
 
 
+FACETED_SCHEMA = '{"x-page-size": 2, "items": {"properties": {"kind": {"x-facet": true}}}}'
+TOOLS = "".join(f"- name: T{number}\n  kind: {'one' if number < 2 else 'two'}\n" for number in range(5))
+FACETED = {
+    **SITE,
+    "data/tools.yml": TOOLS,
+    "data/tools.schema.json": FACETED_SCHEMA,
+    "templates/facets/grid.html": "{{ page.title }}{% for facet in facets %}{{ facet.name }}"
+    "{% for group in facet.groups %}{{ group.name }}{{ group.count }}{% endfor %}{% endfor %}"
+    "{% for item in grid.items %}{{ item.name }}{% endfor %}",
+    "templates/facets/groups.html": "{% for group in facet.groups %}{{ group.name }}{{ group.count }}{% endfor %}",
+    "templates/facets/items.json": "{{ groups | length }}{{ facets | length }}"
+    "{% for item in items %}{{ item.name }}{% endfor %}",
+}
+"""The site with five tools, two on a page: two of one kind, and on the second page one of each."""
+GRIDS = {f"tools/{name}index.html" for name in ("", "page/2/", "page/3/", "kind/one/", "kind/two/", "kind/two/page/2/")}
+FACETED_TABLE: list[tuple[str, Edit, set[str]]] = [
+    (
+        "an item: the pages that show it, and what holds all",
+        replace("data/tools.yml", "name: T2", "name: Other"),
+        {"tools/page/2/index.html", "tools/kind/two/index.html", "tools/items.json", "listing/index.html"},
+    ),
+    (
+        "an item takes another value, which counts on all pages",
+        replace("data/tools.yml", "name: T1\n  kind: one", "name: T1\n  kind: two"),
+        {*GRIDS, "tools/kind/index.html", "tools/items.json", "listing/index.html"},
+    ),
+    (
+        "an item takes a value that is new",
+        replace("data/tools.yml", "name: T1\n  kind: one", "name: T1\n  kind: three"),
+        {*GRIDS, "tools/kind/index.html", "tools/kind/three/index.html", "tools/items.json", "sitemap.xml"}
+        | {"listing/index.html"},
+    ),
+    (
+        "a field that nobody marks, which templates are told all the same",
+        replace("data/tools.yml", "name: T0", "name: T0\n  note: x"),
+        {"tools/index.html", "tools/kind/one/index.html", "tools/items.json", "listing/index.html"},
+    ),
+    ("an item changes its line only", replace("data/tools.yml", "- name: T4", "# here\n- name: T4"), set()),
+    (
+        "two items change places within a page",
+        put("data/tools.yml", TOOLS.replace("T2", "x").replace("T3", "T2").replace("x", "T3")),
+        {*("tools/page/2/index.html", "tools/kind/two/index.html", "tools/items.json"), "listing/index.html"},
+    ),
+    (
+        "the schema says more of a field",
+        put("data/tools.schema.json", FACETED_SCHEMA.replace("true", 'true, "type": "string"')),
+        set(),
+    ),
+    (
+        "a facet takes another name",
+        put("data/tools.schema.json", FACETED_SCHEMA.replace("true", '"Sort"')),
+        {*GRIDS, "tools/kind/index.html"},
+    ),
+    ("the template of groups", put("templates/facets/groups.html", "other"), {"tools/kind/index.html"}),
+]
+
+
 @pytest.fixture(autouse=True)
 def _own_theme_only(monkeypatch, tmp_path):
     use_own_theme_only(monkeypatch, tmp_path)
@@ -238,6 +295,18 @@ def test_exactly_what_was_told_something_else_is_rendered(edit, expected, tmp_pa
 def test_exactly_the_lists_that_change_are_rendered(edit, expected, tmp_path):
     """Of pages that are grouped by their tags, and of those that the feed holds."""
     made(tmp_path, GROUPED)
+    edit(tmp_path)
+    report = once_more(tmp_path)
+    assert report.published is not None, report.problems
+    assert sorted(report.rendered) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"), [row[1:] for row in FACETED_TABLE], ids=[row[0] for row in FACETED_TABLE]
+)
+def test_exactly_the_grids_that_show_it_are_rendered(edit, expected, tmp_path):
+    """Of a collection that visitors filter."""
+    made(tmp_path, FACETED)
     edit(tmp_path)
     report = once_more(tmp_path)
     assert report.published is not None, report.problems

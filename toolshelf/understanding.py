@@ -117,6 +117,7 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
         documents=parser.documents,
         collections=collections.by_name,
         origins=collections.origins,
+        schemas={name: sources.data[path] for name, path in collections.schemas.items()},
         broken_collections=collections.broken,
         texts=functools.cache(lambda: parser.texts(collections.by_name)),
         remember=remember,

@@ -10,7 +10,7 @@ from typing import Any, cast
 from toolshelf.build.remembered import Remembered
 from toolshelf.codec import FrozenDict, pack, unpack
 from toolshelf.content.stored import dump_positions, dump_problems, load_positions, load_problems
-from toolshelf.data.collections import Collection, Contents, load_collections
+from toolshelf.data.collections import Collection, Contents, load_collections, schema_path
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION, is_zone, load_configuration, load_navigation
 from toolshelf.data.positions import Positions
 from toolshelf.problems import Problem, Severity
@@ -39,6 +39,8 @@ class Collections:
     by_name: Mapping[str, Collection]
     origins: Mapping[str, str]
     """For each of them its path and a digest of the file."""
+    schemas: Mapping[str, str]
+    """The path of the schema beside each of them that has one."""
     broken: frozenset[str]
     """The names of those that cannot be read."""
     problems: tuple[Problem, ...]
@@ -109,6 +111,7 @@ def read_collections(sources: Iterable[Source], remember: Remembered) -> Collect
     return Collections(
         {name: Collection(name, path, functools.partial(_contents, stored[name])) for name, path in named},
         {name: f"{path} {files[path].digest}" for name, path in named},
+        {name: schema for name, path in named if (schema := schema_path(path)) in files},
         frozenset(broken),
         load_problems(problems),
     )

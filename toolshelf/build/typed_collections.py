@@ -90,7 +90,7 @@ def with_typed(
         known = by_name[name].typed
         assert known is not None
         problems += dead_references(known.rows, rows, by_name)
-    return Collections(by_name, origins, frozenset(broken), tuple(problems))
+    return Collections(by_name, origins, collections.schemas, frozenset(broken), tuple(problems))
 
 
 def _schema(

@@ -40,9 +40,10 @@ _ANNOTATIONS: Final = frozenset(
         "examples",
         "default",
         "contentMediaType",
-        "x-collection",
     }
 )
+_EXTENSION: Final = "x-"
+"""What annotations begin with that JSON Schema does not know, such as those of facets."""
 _REFERENCE: Final = re.compile(r"#/\$defs/([\w-]+)")
 _FORMATS: Final[Mapping[Value, re.Pattern[str]]] = {
     "uri": re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9._~-]+)*/?"),
@@ -75,7 +76,7 @@ class _Tests:
     def of(self, schema: Value) -> Certainty:
         if not isinstance(schema, FrozenDict):
             return lambda _: schema is True
-        tests = [self.keyword(*pair, schema) for pair in schema.items() if pair[0] not in _ANNOTATIONS]
+        tests = [self.keyword(*pair, schema) for pair in schema.items() if not _is_annotation(pair[0])]
         return tests[0] if len(tests) == 1 else _all(tests)
 
     def keyword(self, name: str, wanted: Value, schema: FrozenDict) -> Certainty:
@@ -138,6 +139,10 @@ class _Tests:
             known = found and isinstance(definitions, FrozenDict) and definitions.get(found[1])
             self.referred[target] = self.of(known or False)
         return self.referred[target]
+
+
+def _is_annotation(keyword: str) -> bool:
+    return keyword in _ANNOTATIONS or keyword.startswith(_EXTENSION)
 
 
 def _all(tests: list[Certainty]) -> Certainty:

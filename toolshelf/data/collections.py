@@ -123,15 +123,15 @@ def load_collections(
     found: dict[str, Collection] = {}
     used: set[str] = set()
     for path, name in names.items():
-        used.add(schema_path := f"{path[: -len(_suffix(path))]}{_SCHEMA}")
+        used.add(beside := schema_path(path))
         collection, faults = _load(path, name, files[path])
         problems += faults
         if collection is None:
             broken.add(name)
         elif name not in broken:
             found[name] = collection
-        if collection is not None and schema_path in schemas:
-            schema, _ = load_schema(schema_path, files[schema_path])
+        if collection is not None and beside in schemas:
+            schema, _ = load_schema(beside, files[beside])
             if schema is not None:
                 faults = [*violations(collection.items, schema, collection.positions)]
                 faults += misspelt_keys_by_schema(collection.items, schema, collection.positions)
@@ -142,6 +142,11 @@ def load_collections(
             message = f"This schema has no data file beside it, such as {path.removesuffix(_SCHEMA)}.yml."
             problems.append(warning("unused-schema", message, path=path))
     return found, tuple(sorted(problems)), frozenset(broken)
+
+
+def schema_path(path: str) -> str:
+    """Where the schema of the collection in the file ``path`` stands, if it has one."""
+    return f"{path[: -len(_suffix(path))]}{_SCHEMA}"
 
 
 def _name(path: str) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from toolshelf.features import (
     case_studies,
     documents,
+    facets,
     feeds,
     for_hosts,
     head,
@@ -35,6 +36,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     for_hosts.FEATURE,
     feeds.FEATURE,
     reviews.FEATURE,
+    facets.FEATURE,
     head.FEATURE,
 )
 """In the order in which they are made: a feature sees the pages of those before it."""

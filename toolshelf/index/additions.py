@@ -20,6 +20,7 @@ from toolshelf.index.groups import Group
 from toolshelf.index.item_facts import Remember
 from toolshelf.index.pages import Documents, Page, generated_page
 from toolshelf.problems import Location, Problem
+from toolshelf.sources.source import Source
 
 if TYPE_CHECKING:
     from toolshelf.index.index import Index
@@ -42,6 +43,8 @@ class Ground:
     """By name, as typed."""
     origins: Mapping[str, str]
     """For each of them a digest of its file."""
+    schemas: Mapping[str, Source]
+    """The schema beside each of them that has one."""
     files: Sequence[str]
     """Paths under content/ that are not pages."""
     remember: Remember
@@ -74,9 +77,11 @@ class DrawnPage(NamedTuple):
     """A page that somebody wrote and a feature draws in its own way."""
 
     template: str
-    """The name of the template that draws it, unless its front matter names a layout."""
+    """The name of the template that draws it, unless its front matter names a layout and there is no ``kind``."""
     basis: str
     """A digest of all that the fields of the feature follow from, besides the page and their scopes."""
+    kind: str = ""
+    """Of its target, where that is not the one of pages."""
 
 
 class Derived(NamedTuple):
@@ -128,6 +133,7 @@ class Additions:
         """Raises nothing: what is wrong is among the problems."""
         self.values: dict[str, object] = {}
         self.pages: dict[str, MadePage] = {}
+        self.makers: list[tuple[str, Location | str]] = []
         self.settings: dict[str, Value] = {}
         self.outputs: list[tuple[str, Location | str]] = []
         self.drawn: dict[str, DrawnPage] = {}
@@ -139,6 +145,7 @@ class Additions:
             made = maker.make(replace(ground, pages=pages))
             self.values[maker.name] = made.value
             self.pages |= {one.page.path: one for one in made.pages}
+            self.makers += [*((one.page.address.output, one.maker) for one in made.pages), *made.outputs]
             pages = {**pages, **{one.page.path: one.page for one in made.pages}}
             self.settings |= made.settings
             self.outputs += made.outputs
@@ -151,11 +158,6 @@ class Additions:
     def above(self) -> dict[str, Page | None]:
         """The page above each made one, by its path."""
         return {path: one.above for path, one in self.pages.items()}
-
-    @property
-    def makers(self) -> list[tuple[str, Location | str]]:
-        """Every output that is made, and its maker."""
-        return [*((one.page.address.output, one.maker) for one in self.pages.values()), *self.outputs]
 
 
 Makers: TypeAlias = Sequence[Maker]

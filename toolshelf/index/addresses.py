@@ -104,11 +104,20 @@ def term_address(taxonomy: str, term: str = "") -> Address:
 
     Raises ProblemError for a name that cannot be part of an address.
     """
+    return made_address(taxonomy, term) if term else made_address(taxonomy)
+
+
+def made_address(*names: str) -> Address:
+    """The address of a page that Toolshelf makes, a folder for each of ``names``.
+
+    Raises ProblemError for a name that cannot be part of an address.
+    """
     remedy = "write it in other words"
-    segment = segment_slug(term)
-    if term and not segment:
-        _refuse(f"The name '{_shown(term)}' has no letter or digit that could stand in an address.", remedy)
-    return _pretty([taxonomy, segment] if term else [taxonomy], remedy)
+    segments = [segment_slug(name) for name in names]
+    for name, segment in zip(names, segments, strict=True):
+        if not segment:
+            _refuse(f"The name '{_shown(name)}' has no letter or digit that could stand in an address.", remedy)
+    return _pretty(segments, remedy)
 
 
 def file_output(source_path: str) -> str:

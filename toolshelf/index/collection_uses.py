@@ -43,7 +43,7 @@ def check_uses(page: Page, known: Names[str], broken: Names[str]) -> Iterator[Pr
     for use in uses(page):
         if use.name not in known and use.name not in broken:
             yield missing_data_file(use.name, known).moved(use.place)
-        elif use.by_key and not page.row.includes:
+        elif use.by_key and not page.row.includes and not page.generated:
             yield warning(
                 "unused-data-file",
                 f"This page names the data file '{use.name}' and does not show it.",

@@ -79,7 +79,7 @@ class Index:
     features: Mapping[str, Any]
     """What each feature keeps of the site, by its name."""
     made: Mapping[str, str]
-    """The kind of each page that a feature made, by its path."""
+    """The kind of each page that a feature made, or draws, by its path."""
     unlisted: frozenset[str]
     """The paths of the pages that are not meant for search engines."""
     added: Mapping[str, Value]
@@ -116,6 +116,11 @@ class Index:
     def bases(self) -> Bases:
         """What the answers about pages are made from."""
         return Bases(self.site, self.sections, self.around.lists, self.taxonomies, self.made, self.drawn)
+
+    @property
+    def around_items(self) -> str:
+        """What items follow from as templates see them, besides the items as typed."""
+        return f"{self.options} {self.site.digest}"
 
     def answer(self, query: Query) -> Answer:
         """The answer to ``query``, computed once a build."""

@@ -30,6 +30,7 @@ from toolshelf.index.sections import Sections, build_sections
 from toolshelf.index.settings import resolve_settings
 from toolshelf.index.terms import build_taxonomies
 from toolshelf.problems import Location, Problem, ProblemError, warning
+from toolshelf.sources.source import Source
 from toolshelf.sources.templates import TemplateSource
 
 SITEMAP, ROBOTS, NO_JEKYLL = "sitemap.xml", "robots.txt", ".nojekyll"
@@ -54,6 +55,8 @@ class Parsed:
     collections: Mapping[str, Collection]
     origins: Mapping[str, str]
     """For each of them a digest of its file."""
+    schemas: Mapping[str, Source]
+    """The schema beside each of them that has one."""
     broken_collections: frozenset[str]
     texts: Callable[[], Mapping[str, Texts]]
     """Gives their Markdown, rendered."""
@@ -105,6 +108,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
             newest=newest,
             collections=parsed.collections,
             origins=parsed.origins,
+            schemas=parsed.schemas,
             files=tuple(parsed.files),
             remember=parsed.remember,
             options=parsed.options,
@@ -182,7 +186,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
             **{
                 path: one.template
                 for path, one in added.drawn.items()
-                if chosen_layout(written[path], layouts) == ORDINARY
+                if one.kind or chosen_layout(written[path], layouts) == ORDINARY
             },
         },
         data=Lazy(parsed.collections, lambda name: parsed.collections[name].items),
@@ -194,7 +198,11 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
         taxonomies=taxonomies,
         newest=newest,
         features=added.values,
-        made={**taxonomies.kinds, **{path: one.kind for path, one in added.pages.items()}},
+        made={
+            **taxonomies.kinds,
+            **{path: one.kind for path, one in added.pages.items()},
+            **{path: one.kind for path, one in added.drawn.items() if one.kind},
+        },
         unlisted=frozenset(path for path, one in added.pages.items() if not one.listed),
         added=added.settings,
         derived=added.fields,

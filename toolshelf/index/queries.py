@@ -81,7 +81,7 @@ class Items(NamedTuple):
 
     def basis(self, index: Index) -> str:
         """The file, how its texts are rendered, and where their links and images lead."""
-        return f"{index.origins.get(self.name, 'none')} {index.options} {index.site.digest}"
+        return f"{index.origins.get(self.name, 'none')} {index.around_items}"
 
     def __str__(self) -> str:
         return f"the collection '{self.name}'"

@@ -82,7 +82,7 @@ class Taxonomies:
         """The terms of ``page``, in the order in which it names them."""
         if page.is_not_found:
             return ()
-        found = (self.named.get((key, _folded(name))) for key, name, *_ in page.row.terms)
+        found = (self.named.get((key, folded(name))) for key, name, *_ in page.row.terms)
         return tuple({term.page.path: term for term in found if term is not None}.values())
 
     @property
@@ -117,7 +117,7 @@ def build_taxonomies(
                 if uses is None:
                     if key not in built.lists:
                         continue
-                    uses = typed[key, name] = groups[key, _folded(name)]
+                    uses = typed[key, name] = groups[key, folded(name)]
                 uses.append(Use(path, named))
     order = tuple(dict.fromkeys([*newest, *pages]))
     rank = dict(zip(order, range(len(order)), strict=True))
@@ -153,7 +153,7 @@ def _term(
     drawn: Drawn,
 ) -> Term | None:
     """The term that ``group`` names, if it can have an address; what is wrong with it is added to ``built``."""
-    spelling = _usual(group)
+    spelling = usual(use.named[1] for use in group)
     name = " ".join(spelling.split())
     try:
         address = term_address(taxonomy, name)
@@ -166,13 +166,14 @@ def _term(
     return Term(taxonomy, name, page, sort(use.path for use in group))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """The same for all names of one thing: letter case and blanks make no difference."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def _usual(group: Iterable[Use]) -> str:
-    """The spelling that most uses have; of several, the first in the order of characters."""
-    times: Counter[str] = Counter(use.named[1] for use in group)
+def usual(names: Iterable[str]) -> str:
+    """The spelling that most of ``names`` have; of several, the first in the order of characters."""
+    times: Counter[str] = Counter(names)
     return min(times, key=lambda name: (-times[name], name))
 
 

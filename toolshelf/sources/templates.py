@@ -16,7 +16,7 @@ BUILT_IN = "toolshelf/templates/"
 ASSETS = "assets/"
 INCLUDES = "includes/"
 """What the names of the templates begin with that content may include."""
-_SUFFIXES = (".html", ".xml", ".txt")
+_SUFFIXES = (".html", ".xml", ".json", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def load_theme(own: Mapping[str, Source], root: Path) -> Theme:
             problems.append(
                 warning(
                     "unread-file",
-                    "Nobody reads this file: a template ends in .html, .xml or .txt.",
+                    "Nobody reads this file: a template ends in .html, .xml, .json or .txt.",
                     path=path,
                     hint="styles, scripts and images belong in templates/assets/",
                 )

@@ -1,0 +1,89 @@
+"""The items of a collection grouped by the values of a facet: names that differ in case or blanks only are one."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from toolshelf.codec import FrozenDict, Value
+from toolshelf.data.positions import Path, Positions
+from toolshelf.features.facets.definitions import Facet
+from toolshelf.index.addresses import made_address
+from toolshelf.index.terms import folded, usual
+from toolshelf.problems import Problem, ProblemError, warning
+
+
+class Group(NamedTuple):
+    """The items that have one value. Made of what JSON knows, as it is remembered."""
+
+    name: str
+    """As most of them spell it."""
+    slug: str
+    """What it is called in addresses."""
+    numbers: Sequence[int]
+    """The places of these items among all, each once."""
+    line: int
+    """Where the first of them has the value; likewise the next."""
+    column: int
+
+
+class _Use(NamedTuple):
+    """An item has a value."""
+
+    name: str
+    number: int
+    at: Path
+
+
+def groups(items: Value, positions: Positions, facet: Facet) -> tuple[list[Group], list[Problem]]:
+    """The groups of ``items``, a collection as typed, by the values of ``facet``, in the order in which they are shown.
+
+    What is wrong with the values stands at ``positions``, without the path of the file. Pure.
+    """
+    by_name: defaultdict[str, list[_Use]] = defaultdict(list)
+    for use in _uses(items, facet.path):
+        by_name[folded(use.name)].append(use)
+    rank = {folded(name): number for number, name in enumerate(facet.order)}
+    found: list[Group] = []
+    problems: list[Problem] = []
+    for _, uses in sorted(by_name.items(), key=lambda pair: (rank.get(pair[0], len(rank)), pair[0])):
+        spelling = usual(use.name for use in uses)
+        where = positions.locate(uses[0].at)
+        try:
+            slug = made_address(spelling).url_path.strip("/")
+        except ProblemError as refused:
+            problems += [refused.problem.moved(positions.locate(use.at)) for use in uses]
+            continue
+        for use in uses:
+            if use.name != spelling:
+                message = f"'{use.name}' is written '{spelling}' elsewhere in this list, and both are one value."
+                problem = warning("term-spelling", message, hint=f"write '{spelling}'")
+                problems.append(problem.moved(positions.locate(use.at)))
+        numbers = list(dict.fromkeys(use.number for use in uses))
+        found.append(Group(" ".join(spelling.split()), slug, numbers, where.line, where.column))
+    return found, problems
+
+
+def _uses(items: Value, path: Sequence[str]) -> Iterator[_Use]:
+    """Every value that an item has at ``path``; items that have no fields are none, as nowhere."""
+    number = -1
+    for place, item in enumerate(items if isinstance(items, tuple) else ()):
+        if not isinstance(item, FrozenDict):
+            continue
+        number += 1
+        value: Value = item
+        for key in path:
+            value = value.get(key) if isinstance(value, FrozenDict) else None
+        several = isinstance(value, tuple)
+        for position, one in enumerate(value if isinstance(value, tuple) else (value,)):
+            if name := _name(one):
+                yield _Use(name, number, (place, *path, position) if several else (place, *path))
+
+
+def _name(value: Value) -> str:
+    """What a value is called; "" for what cannot be one."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(value).strip() if isinstance(value, (str, int, float, datetime.date)) else ""

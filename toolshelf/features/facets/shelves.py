@@ -1,0 +1,112 @@
+"""A shelf: a collection that visitors filter, as all of its facets, their groups and the pages that show them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from toolshelf.codec import FrozenDict, digest, encode
+from toolshelf.content.stored import dump_problems, load_problems
+from toolshelf.data.collections import Collection
+from toolshelf.data.json_source import read_json
+from toolshelf.features.facets.definitions import Facet, facets, page_size
+from toolshelf.features.facets.grouping import Group, groups
+from toolshelf.index.item_facts import Remember
+from toolshelf.problems import Problem
+from toolshelf.sources.source import Source
+
+_NAMES: Final = ("name", "title", "id")
+"""The keys by which items are called, the first of them that is there."""
+
+
+class Grouped(NamedTuple):
+    """A facet with its groups."""
+
+    facet: Facet
+    groups: Sequence[Group]
+
+
+class Read(NamedTuple):
+    """What a collection and its schema say of facets."""
+
+    title: str
+    """As the schema calls the collection; "" where it does not."""
+    description: str
+    size: int
+    """How many items a page shows at most; 0 where nothing says so."""
+    facets: Sequence[Grouped]
+    items: Sequence[str]
+    """A digest of each item as typed."""
+    names: Sequence[str]
+    """What each is called."""
+    problems: Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Some items of a collection, shown on one page after the other."""
+
+    collection: str
+    facet: str
+    """The key of the facet by which they were chosen; "" for all items. Likewise the next."""
+    group: str
+    """The slug of their group."""
+    numbers: Sequence[int]
+    """The places of the items among all."""
+    paths: Sequence[str]
+    """Of its pages in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A collection with the pages that Toolshelf makes for it."""
+
+    name: str
+    title: str
+    size: int
+    """How many items a page shows at most."""
+    facets: Sequence[Grouped]
+    items: Sequence[str]
+    """A digest of each item as typed."""
+    lists: Mapping[str, str]
+    """The path of the page that lists the groups of a facet, by the key of the facet."""
+    grids: Mapping[tuple[str, str], Grid]
+    """By the key of the facet and the slug of the group; `Grid` says more."""
+    output: str
+    """The file of all items, for filtering in the browser."""
+    digest: str
+    """Of what is said of facets and groups, and of their addresses."""
+
+
+def read(collection: Collection, origin: str, schema: Source, remember: Remember) -> Read | None:
+    """What ``collection``, of a file of the digest ``origin``, and its ``schema`` say; None where it has no facets."""
+    given = [collection.name, origin, schema.path, schema.digest]
+    found = remember("facets", given, functools.partial(_found, collection, schema))
+    if found is None:
+        return None
+    title, description, size, grouped, items, names, problems = found
+    shelves = [Grouped(Facet(*facet), [Group(*group) for group in inner]) for facet, inner in grouped]
+    return Read(title, description, size, shelves, items, names, load_problems(problems))
+
+
+def _found(collection: Collection, schema: Source) -> Any:  # noqa: ANN401 - made of what JSON knows
+    sourced = read_json(schema.data.decode("utf-8", "replace"))
+    named, problems = facets(sourced.value, sourced.positions)
+    size, more = page_size(sourced.value, sourced.positions)
+    told = [problem.at(schema.path) for problem in (*problems, *more)]
+    if not named and not told:
+        return None
+    grouped = []
+    for facet in named:
+        found, problems = groups(collection.items, collection.positions, facet)
+        told += [problem.at(collection.path) for problem in problems]
+        grouped.append((facet, found))
+    words = sourced.value if isinstance(sourced.value, FrozenDict) else FrozenDict()
+    title, description = (word if isinstance(word := words.get(key), str) else "" for key in ("title", "description"))
+    written = collection.items if isinstance(collection.items, tuple) else ()
+    typed = [item for item in written if isinstance(item, FrozenDict)]
+    items = [digest(encode(item))[:16] for item in typed]
+    names = [next((str(item[key]) for key in _NAMES if item.get(key)), "") for item in typed]
+    return [title, description, size, grouped, items, names, dump_problems(told)]
