@@ -55,8 +55,19 @@ def page(title: str, more: str) -> str:
     return f"---\ntitle: {title}\n{more}---\nText.\n"
 
 
+def tool(title: str, expires: str) -> str:
+    return (
+        f"title: {title}\nsummary: {'A tool that people use for something that they need to do every day.'}\n"
+        "url: https://tool.example.gov/\ncategory: [Analytics]\nstatus: Production\nsource: A page\nas_of: 2026-11-01\n"
+        f"ato:\n  status: authorized\n  agency: Office\n  date_authorized: 2024-01-01\n  expires: {expires}\n"
+        "  source: A page\n  as_of: 2026-11-01\n  reviewed: 2026-11-01\nfips199: {overall: moderate}\n"
+    )
+
+
 SITE = {
     "data/site.yml": CONFIGURATION,
+    "data/tools/alpha.yml": tool("Alpha", "2026-01-31"),
+    "data/tools/beta.yml": tool("Beta", "2026-12-31"),
     "content/fresh.md": page("Fresh", "owner: Office A\nreviewed_on: 2026-11-01\nreview_in: 1 year\n"),
     "content/late.md": page("Late", "owner: {name: Office B}\nreviewed_on: 2025-11-20\nreview_in: 1 year\n"),
     "content/soon.md": page("Soon", "owner: Office A\nreviewed_on: 2025-12-01\nreview_in: 1 year\n"),
@@ -70,7 +81,7 @@ SITE = {
 def test_the_status_page_says_what_is_overdue_due_soon_and_without_a_source_and_the_same_as_data(tmp_path):
     """Each with a link to where readers see it, and the file and line where editors mend it."""
     report = make(tmp_path, SITE, base_url="https://shelf.example/repo/")
-    assert lines(report) == [
+    assert [line for line in lines(report) if line.startswith("content/")] == [
         "content/late.md:4: warning[review-overdue]: This page was to be reviewed by 2026-11-20. "
         "(check it, then write reviewed_on: 2026-11-20)",
         "content/never.md:3: warning[review-overdue]: This page was never reviewed. "
@@ -78,18 +89,28 @@ def test_the_status_page_says_what_is_overdue_due_soon_and_without_a_source_and_
     ]
     body = main(tmp_path, "status/index.html")
     heads = [" ".join(tag.get_text().split()) for tag in body.find_all("h2")]
-    assert heads == ["Overdue (2)", "Due in the next 30 days (1)", "Without a source (2)", "By owner"]
+    assert heads == [
+        "Overdue (2)",
+        "Due in the next 30 days (1)",
+        "Authorizations that have expired or soon will (2)",
+        "Without a source (2)",
+        "By owner",
+    ]
     hrefs = [[link["href"] for link in listed.find_all("a")] for listed in body.find_all("ul", class_="usa-list")]
     assert hrefs == [
         ["/repo/late/", "/repo/never/"],
         ["/repo/soon/"],
+        ["/repo/tools/alpha/", "/repo/tools/beta/"],
         ["/repo/list/#things--two", "/repo/list/#things--three"],
     ]
+    listed = " ".join(body.find_all("ul", class_="usa-list")[2].get_text(" ").split())
+    assert "Alpha : Expired (2026-01-31)" in listed
+    assert "Beta : Authorized, expires soon (2026-12-31)" in listed
     rows = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in body.find("tbody").find_all("tr")]
     assert rows == [
-        ["Nobody", "2", "1", "0", "1"],
-        ["Office A", "3", "0", "1", "1"],
-        ["Office B", "1", "1", "0", "0"],
+        ["Nobody", "4", "1", "0", "2", "1"],
+        ["Office A", "3", "0", "1", "0", "1"],
+        ["Office B", "1", "1", "0", "0", "0"],
     ]
     data = json.loads((tmp_path / "_site/status/status.json").read_bytes())
     assert data["as_of"] == AS_OF.isoformat()
@@ -101,7 +122,10 @@ def test_the_status_page_says_what_is_overdue_due_soon_and_without_a_source_and_
         ("Soon", "soon", [], 4),
         ("Two", "open", ["as_of"], 6),
         ("Three", "open", ["source", "as_of"], 7),
+        ("Alpha", "open", [], 1),
+        ("Beta", "open", [], 1),
     ]
+    assert [one["path"] for one in data["entries"] if one["ato"]] == ["data/tools/alpha.yml", "data/tools/beta.yml"]
     assert list(dead_references(tmp_path / "_site", "/repo/")) == []
     assert "/status/" not in (tmp_path / "_site/sitemap.xml").read_text("utf-8")
     assert soup(tmp_path, "status/index.html").find("meta", attrs={"name": "robots"})["content"] == "noindex"

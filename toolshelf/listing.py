@@ -10,14 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from toolshelf.build.cache import open_cache
+from toolshelf.build.data_files import read_configuration
+from toolshelf.build.remembered import Remembered
+from toolshelf.build.site_data import day_of, read_site_data
 from toolshelf.codec import FrozenDict, Value
-from toolshelf.data.collections import load_collections
+from toolshelf.data.configuration import CONFIGURATION
 from toolshelf.problems import Problem, Severity
 from toolshelf.project import Project
 from toolshelf.sources.discover import scan
 from toolshelf.spelling import nearest
 
-_COLUMNS: Final = ("id", "name", "title", "status", "category", "kind", "publisher", "agency", "url")
+_COLUMNS: Final = ("id", "name", "status", "state.label", "category", "kind", "publisher", "agency", "url")
 """The fields that a table shows, where items have them."""
 _WIDEST: Final = 48
 """Characters of a cell of a table at most."""
@@ -65,15 +69,22 @@ class Listing:
 
 
 def list_items(project: Project, name: str, conditions: Sequence[Condition]) -> Listing:
-    """The items of the collection ``name`` for which all ``conditions`` hold, in the order of the file.
+    """The items of the collection ``name`` for which all ``conditions`` hold, in the order of their files.
+
+    Those of a typed collection have their state on the day of ``project``.
 
     Raises UnknownNameError where there is no such collection, or no item has a field that a condition names; OSError.
     """
     sources = scan(project.root, project.output)
-    collections, problems, broken = load_collections({path: source.data for path, source in sources.data.items()})
-    found = tuple(problem for problem in (*sources.problems, *problems) if problem.location.path.startswith("data"))
+    with open_cache(None) as cache:
+        remember = Remembered(cache)
+        config = read_configuration(sources.data.get(CONFIGURATION), remember).values
+        known = read_site_data(sources.data, config, day_of(project, config), remember).collections
+        collections = {one: collection for one, collection in known.by_name.items() if collection.contents}
+    problems = (*sources.problems, *known.problems)
+    found = tuple(problem for problem in problems if problem.location.path.startswith("data"))
     if name not in collections:
-        if name in broken:
+        if name in known.broken:
             return Listing((), found)
         raise UnknownNameError(_unknown(f"There is no collection '{name}' in data/", name, collections))
     contents = collections[name].items
@@ -113,7 +124,7 @@ def as_csv(items: Sequence[FrozenDict]) -> str:
 
 def as_table(items: Sequence[FrozenDict]) -> str:
     """Columns of text: the fields by which people tell items apart."""
-    rows = [dict(_flat(item)) for item in items]
+    rows = [{"name": str(item.get("title", "")), **dict(_flat(item))} for item in items]
     columns = [column for column in _COLUMNS if any(row.get(column) for row in rows)]
     lines = [columns, *([_cell(column, row.get(column, "")) for column in columns] for row in rows)]
     widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]

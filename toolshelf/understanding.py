@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from toolshelf.build.assets import build_assets
 from toolshelf.build.blocks import Rows
 from toolshelf.build.cache import Cache
 from toolshelf.build.checking import check_pages
-from toolshelf.build.data_files import read_collections, read_configuration, read_navigation
+from toolshelf.build.data_files import read_configuration, read_navigation
 from toolshelf.build.design_system import NONE, DesignSystem, Supply, Use, needed, supply, use_of
 from toolshelf.build.executors import Workers
 from toolshelf.build.ledger import Ledger
 from toolshelf.build.memory import last_files, last_ledger, last_pages, last_surroundings
 from toolshelf.build.parsing import Parser
 from toolshelf.build.remembered import Remembered
+from toolshelf.build.site_data import day_of, read_site_data
 from toolshelf.build.snapshot import Snapshot, check_all
 from toolshelf.build.timings import Stopwatch
-from toolshelf.build.typed_collections import Day, files_of, looks_typed, strictly, with_typed
+from toolshelf.build.typed_collections import strictly
 from toolshelf.codec import FrozenDict, digest
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
 from toolshelf.data.typed.ato_rules import STRICT
-from toolshelf.data.typed.settings import SCHEMA, setup_problems, setups
+from toolshelf.data.typed.settings import setup_problems
 from toolshelf.features import MAKERS
 from toolshelf.index.item_facts import Remember
 from toolshelf.index.join import Parsed, join
@@ -90,18 +89,14 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
     parser = Parser(cache, config, workers, watch)
     before = last_pages(cache)
     pages_to_come = parser.begin(sources.pages, before)
-    typed = setups(config, sources.data, functools.partial(looks_typed, sources.data, remember))
-    typed_files = files_of(typed, sources.data)
-    apart = {path for paths in typed_files.values() for path in paths}
-    apart |= {f"data/{name}{SCHEMA}" for name in typed_files}
-    day = Day(_day(project, config), ZoneInfo(str(config["timezone"])), project.drafts)
-    collections = read_collections((one for path, one in sources.data.items() if path not in apart), remember)
-    collections = with_typed(collections, typed, typed_files, sources.data, day, remember)
+    day = day_of(project, config)
+    data = read_site_data(sources.data, config, day, remember)
+    collections = data.collections
     problems += strictly(collections.problems, STRICT if project.strict_ato else ())
     theme = load_theme(sources.templates, project.root)
     design_system = design_system_of(theme, project.root, remember)
     problems += theme.problems
-    problems += setup_problems(config, configuration.positions, theme.templates, typed_files)
+    problems += setup_problems(config, configuration.positions, theme.templates, data.typed)
     assets = build_assets(theme.assets, design_system)
     problems += assets.problems
     pages = pages_to_come()
@@ -122,7 +117,7 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
         texts=functools.cache(lambda: parser.texts(collections.by_name)),
         remember=remember,
         files=tuple(sources.files),
-        data_files=tuple(path for path in sources.data if path not in apart),
+        data_files=tuple(path for path in sources.data if path not in data.apart),
         templates=theme.templates,
         assets=assets.entries,
         asset_outputs=tuple(assets.files),
@@ -147,13 +142,6 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
         pages=checked.rows,
         timezone=str(config["timezone"]),
     )
-
-
-def _day(project: Project, config: FrozenDict) -> datetime.date:
-    """The day the site is built for."""
-    if isinstance(project.as_of, datetime.datetime):
-        return project.as_of.astimezone(ZoneInfo(str(config["timezone"]))).date()
-    return project.as_of
 
 
 def _anew(name: str, given: Sequence[object], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it gives

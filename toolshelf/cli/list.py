@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 
 from toolshelf.cli import exits
+from toolshelf.cli.build import as_day
 
 TYPE_CHECKING = False  # every verb loads this module to be described
 if TYPE_CHECKING:
@@ -26,23 +28,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FIELD=VALUE",
         help="only items that have this value, for instance ato.status=authorized; several must all hold",
     )
+    parser.add_argument("--as-of", type=as_day, metavar="YYYY-MM-DD", help="the day whose states are told (today)")
+    parser.add_argument("--drafts", action="store_true", help="print drafts, too")
     parser.add_argument("--format", choices=_FORMATS, default=_FORMATS[0], help="how the items are printed (table)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the items on stdout and the problems of the data on stderr, and give the exit code."""
-    import datetime
     from pathlib import Path
 
     from toolshelf.cli.report import Format, tell
     from toolshelf.listing import UnknownNameError, as_csv, as_json, as_table, list_items
     from toolshelf.project import Project
+    from toolshelf.sources.clock import moment
 
     root = Path(arguments.root)
-    project = Project(root=root, output=root / "_site", as_of=datetime.date.min)
     try:
+        as_of = arguments.as_of or moment(os.environ)
+        project = Project(root=root, output=root / "_site", as_of=as_of, drafts=arguments.drafts)
         listing = list_items(project, arguments.collection, arguments.where)
-    except UnknownNameError as unknown:
+    except (UnknownNameError, ValueError) as unknown:
         sys.stderr.write(f"{unknown}\n")
         return exits.USAGE
     tell(listing.problems, Format.TEXT, arguments.root)

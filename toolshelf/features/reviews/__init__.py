@@ -22,7 +22,7 @@ from toolshelf.problems import Problem, warning
 _NAME: Final = "status"
 _JSON: Final = "status/status.json"
 _TITLE: Final = "Status of this site"
-_ABOUT: Final = "What is to be reviewed, and which facts lack a source, for the office that keeps this site."
+_ABOUT: Final = "What is to be reviewed, which authorizations expire and which facts lack a source, for the office."
 
 
 class Standings(NamedTuple):
@@ -31,7 +31,7 @@ class Standings(NamedTuple):
     asks: Literal["Standings"] = "Standings"
 
     def answer(self, index: Index) -> Value:
-        """``{as_of, entries}``: of each entry its title, url, path, line, owner, reviewed_on, due, standing, lacks."""
+        """``{as_of, entries}``: of each its title, url, path, line, owner, review, what it lacks and its ATO."""
         known: tuple[Subject, ...] = index.features[FEATURE.name]
         return FrozenDict({"as_of": index.as_of, "entries": tuple(_entry(index, one) for one in known)})
 
@@ -55,6 +55,7 @@ def _entry(index: Index, one: Subject) -> FrozenDict:
             "due": one.review.due,
             "standing": one.review.standing(index.as_of).value,
             "lacks": one.lacks,
+            "ato": one.ato,
         }
     )
 
@@ -63,6 +64,8 @@ def _url(index: Index, one: Subject) -> str:
     """Where ``one`` is shown: the page itself, or the first page that shows the item; "" where none does."""
     if not one.collection:
         return index.site.url(index.site.pages[one.place.path].url_path)
+    if one.page:
+        return index.site.url(one.page)
     for page in index.site.pages.values():
         if page.row.includes and any(use[0] == one.collection for use in page.row.uses):
             return f"{index.site.url(page.url_path)}#{one.anchor}"
@@ -72,7 +75,7 @@ def _url(index: Index, one: Subject) -> str:
 def _make(ground: Ground) -> Made:
     found = tuple(subjects(ground))
     problems = [problem for one in found if (problem := _overdue(one, ground.as_of))]
-    if not any(one.review != review(()) for one in found) or ground.config.get(_NAME) is False:
+    if not any(one.review != review(()) or one.ato for one in found) or ground.config.get(_NAME) is False:
         return Made(found, problems=problems)
     address = term_address(_NAME)
     page = ground.page(_NAME, address, _TITLE, FrozenDict({"description": _ABOUT, "noindex": True}))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from toolshelf.codec import FrozenDict
 from toolshelf.data.collections import Collection
@@ -14,8 +15,12 @@ from toolshelf.index.items import item_anchors
 from toolshelf.index.rows import review_of, text_of
 from toolshelf.problems import Location
 
-SOURCES = ("source", "as_of")
+SOURCES: Final = ("source", "as_of")
 """The keys of an item that say where its facts are from, and when they held."""
+
+
+EXPIRING: Final = ("expired", "expires-soon")
+"""The states of an authorization that the office should know of."""
 
 
 class Subject(NamedTuple):
@@ -30,8 +35,10 @@ class Subject(NamedTuple):
     """Of an item; "" for a page."""
     anchor: str = ""
     """Of an item, on pages that show it."""
-    name: str = ""
-    """Of an item, by which it has an address: its id."""
+    page: str = ""
+    """Of an item that has a page: its address below the site's own."""
+    ato: str = ""
+    """What is to be said of an authorization that has expired or soon will; "" for any other."""
 
 
 def subjects(ground: Ground) -> Iterator[Subject]:
@@ -41,9 +48,8 @@ def subjects(ground: Ground) -> Iterator[Subject]:
             yield Subject(page.title, Location(path, page.row.review[-1]), review(page.row.review))
     for name, collection in ground.collections.items():
         given = [name, ground.origins[name]]
-        for title, line, row, lacks, anchor, known in ground.remember("reviews", given, _items(collection)):
-            place = Location(collection.path, line)
-            yield Subject(title, place, review(row), tuple(lacks), name, anchor, known)
+        for title, path, line, row, lacks, anchor, page, ato in ground.remember("reviews", given, _items(collection)):
+            yield Subject(title, Location(path, line), review(row), tuple(lacks), name, anchor, page, ato)
 
 
 def _items(collection: Collection) -> functools.partial[list[list[Any]]]:
@@ -51,17 +57,29 @@ def _items(collection: Collection) -> functools.partial[list[list[Any]]]:
 
 
 def _found(collection: Collection) -> list[list[Any]]:
-    """The items of ``collection`` that say something of reviews, or lack a source that others give."""
+    """The items of ``collection`` of which there is something to say: of reviews, sources or authorizations."""
     items = collection.items if isinstance(collection.items, tuple) else ()
     fields = [(number, item) for number, item in enumerate(items) if isinstance(item, FrozenDict)]
     wanted = [key for key in SOURCES if any(item.get(key) for _, item in fields)]
-    found: list[list[Any]] = []
     anchors = item_anchors(collection) if wanted or any("review_in" in item for _, item in fields) else {}
+    found: list[list[Any]] = []
     for number, item in fields:
         row = review_of(item, collection.positions, (number,))
         lacks = [key for key in wanted if not item.get(key)]
-        if row or lacks:
+        ato = _expiring(item)
+        if row or lacks or ato:
             title = text_of(item.get("name") or item.get("title")) or str(number + 1)
-            line = row[-1] if row else collection.positions.locate((number,)).line
-            found.append([title, line, row, lacks, anchors.get(number, ""), text_of(item.get("id"))])
+            place = collection.locate((number,))
+            line = row[-1] if row else place.line
+            page = text_of(item.get("page")) if collection.typed else ""
+            found.append([title, place.path, line, row, lacks, anchors.get(number, ""), page, ato])
     return found
+
+
+def _expiring(item: FrozenDict) -> str:
+    """What the badge of an authorization says that has expired or soon will, with its last day."""
+    state, ato = item.get("state"), item.get("ato")
+    if not (isinstance(state, FrozenDict) and isinstance(ato, FrozenDict) and state.get("code") in EXPIRING):
+        return ""
+    expires = text_of(ato.get("expires")) if not isinstance(ato.get("expires"), datetime.date) else str(ato["expires"])
+    return f"{state['label']} ({expires})" if expires else str(state["label"])
