@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from toolshelf.build.cache import Cache, open_cache
 from toolshelf.build.documents import AT_HAND
 from toolshelf.build.executors import SERIAL, Workers
+from toolshelf.build.formats import Material, asked_formats, make_formats, missing_browser
 from toolshelf.build.ledger import next_ledger
 from toolshelf.build.manifest import Entry, entry
 from toolshelf.build.memory import commit
@@ -23,9 +24,11 @@ from toolshelf.build.snapshot import render_all
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import Record
 from toolshelf.build.writing import Content
+from toolshelf.codec import digest
+from toolshelf.features.feature import Target
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.project import Project
-from toolshelf.understanding import understand, with_errors
+from toolshelf.understanding import Understood, understand, with_errors
 
 __all__ = ["Project", "Report", "build"]
 
@@ -87,7 +90,11 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
     rendering = render_all(workers, site.snapshot, stale)
     faults = renderer.faults(Remembered(cache))
     rendered = list(watch.each("render", rendering, len(stale)))
-    problems = [*site.problems, *faults, *grouped(rendered, faults)]
+    problems = [*site.problems, *faults, *grouped(rendered, faults), *missing_browser(index)]
+    formats: dict[str, bytes] = {}
+    if not with_errors(problems) and asked_formats(index):
+        formats, more = make_formats(index, _material(site, targets, rendered), project.cache)
+        problems += more
     told = without_echoes(problems)
     pages = len(index.site.pages)
     outputs = [one.target.output for one in rendered]
@@ -96,7 +103,7 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
         notes = (*cache.notes, *site.notes)
         return Report(told, pages, site.parser.parsed, tuple(outputs), notes=notes)
     watch.stage("publish")
-    files = {**_whole(rendered), **site.assets}
+    files = {**_whole(rendered), **site.assets, **formats}
     unchanged: dict[str, Entry | None] = {
         target.output: site.ledger.entry(target.output) for target in targets if target.output not in files
     }
@@ -118,6 +125,28 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
     commit(cache, site.sources.known(), site.pages, index.around.digest, ledger)
     notes = (*cache.notes, *site.notes, *published.notes)
     return Report(told, pages, site.parser.parsed, tuple(outputs), published, notes, site.timezone)
+
+
+def _material(site: Understood, targets: Iterable[Target], rendered: Iterable[Rendered]) -> Material:
+    """What the PDF and EPUB of documents are made of; a page that stands as it did is rendered again if need be."""
+    fresh = _whole(rendered)
+    by_output = {target.output: target for target in targets}
+
+    def page(output: str) -> bytes:
+        again = fresh.get(output) or site.snapshot.renderer.render(by_output[output]).data
+        return again or b""
+
+    def digest_of(output: str) -> str:
+        return entry(fresh[output]).digest if output in fresh else site.ledger.entry(output).digest
+
+    def resource(output: str) -> bytes | None:
+        if output in site.assets:
+            return site.assets[output]
+        return site.copies[output].data if output in site.copies else None
+
+    digests = {output: digest(data) for output, data in site.assets.items()}
+    digests |= {output: source.known or source.digest for output, source in site.copies.items()}
+    return Material(digest_of, page, resource, digests)
 
 
 def _whole(rendered: Iterable[Rendered]) -> dict[str, bytes]:

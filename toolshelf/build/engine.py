@@ -24,6 +24,7 @@ from toolshelf.signatures import are_settled, rows, rows_below
 LIBRARIES: Final = (
     "comrak",
     "fqdn",
+    "html5lib",
     "idna",
     "jinja2",
     "jsonschema",
@@ -34,6 +35,7 @@ LIBRARIES: Final = (
     "orjson",
     "python-dateutil",
     "pymdown-extensions",
+    "pypdf",
     "python-frontmatter",
     "pyyaml",
     "rapidfuzz",

@@ -16,6 +16,7 @@ from toolshelf.index.pages import Page
 from toolshelf.problems import Location
 
 WHOLE, BIBLIOGRAPHY = "document", "bibliography"
+FORMATS: Final = ("pdf", "epub")
 _CONTENTS: Final = ("table-of-contents", "contents", "toc")
 """Fragments by which authors mean the contents list, where no heading has such an id."""
 
@@ -25,14 +26,16 @@ def _make(ground: Ground) -> Made:
     pages: list[MadePage] = []
     drawn: dict[str, DrawnPage] = {}
     groups: list[Group] = []
+    outputs: list[tuple[str, Location | str]] = []
     for written in written_documents(ground.pages):
         book, made = _bound(written, ground)
         pages += made
         books |= dict.fromkeys((*book.pages, *(one.page.path for one in made)), book)
         drawn |= {path: DrawnPage("document/chapter.html", book.basis) for path in book.chapters}
         drawn[book.head] = DrawnPage("document/title.html", book.basis)
+        outputs += [(output, Location(book.head)) for _, output in book.formats]
         groups.append(Group(book.head, book.pages, dict.fromkeys(_CONTENTS, (book.head, "document--contents"))))
-    return Made(Books(books), pages, drawn=drawn, groups=groups)
+    return Made(Books(books), pages, outputs=outputs, drawn=drawn, groups=groups)
 
 
 def _bound(written: Written, ground: Ground) -> tuple[Book, list[MadePage]]:
@@ -46,7 +49,10 @@ def _bound(written: Written, ground: Ground) -> tuple[Book, list[MadePage]]:
     paths = {
         kind: f"{head.folder.removeprefix('content').strip('/')}/{slug}".strip("/") for kind, (slug, _) in slugs.items()
     }
-    book = bound(written, paths.get(WHOLE, ""), paths.get(BIBLIOGRAPHY, ""))
+    formats = tuple(
+        (name, f"{_folder(head).strip('/')}/{_file_name(head)}.{name}".strip("/")) for name in _formats(options)
+    )
+    book = bound(written, paths.get(WHOLE, ""), paths.get(BIBLIOGRAPHY, ""), formats if WHOLE in paths else ())
     where = Location(head.path)
     made = [
         MadePage(_page(ground, book, head, kind, paths[kind], slug), f"document/{template}.html", kind, where, head)
@@ -55,10 +61,26 @@ def _bound(written: Written, ground: Ground) -> tuple[Book, list[MadePage]]:
     return book, made
 
 
+def _folder(head: Page) -> str:
+    """The address of the folder in which everything of the document stands."""
+    return head.url_path if head.url_path.endswith("/") else f"{head.url_path.rpartition('/')[0]}/"
+
+
+def _file_name(head: Page) -> str:
+    """What files of the document are called."""
+    return _folder(head).strip("/").rpartition("/")[2] or "document"
+
+
+def _formats(options: FrozenDict) -> tuple[str, ...]:
+    """The formats that are asked for, of those that there are."""
+    asked = options.get("formats")
+    named = asked if isinstance(asked, tuple) else (asked,)
+    return tuple(name for name in FORMATS if name in named)
+
+
 def _page(ground: Ground, book: Book, head: Page, kind: str, path: str, slug: str) -> Page:
     """One of the pages that are made for ``book``."""
-    folder = head.url_path if head.url_path.endswith("/") else f"{head.url_path.rpartition('/')[0]}/"
-    url = f"{folder}{slug}/"
+    url = f"{_folder(head)}{slug}/"
     title, description = {
         WHOLE: (f"{book.title}: full text", f"All of {book.title} on one page, for reading, printing and archiving."),
         BIBLIOGRAPHY: (f"{book.title}: notes", f"The footnotes of {book.title} with their links, chapter by chapter."),

@@ -37,6 +37,8 @@ class Book:
     """The path of the page that holds everything; "" where there is none."""
     bibliography: str = ""
     """The path of the page that collects the footnotes; "" where there is none."""
+    formats: tuple[tuple[str, str], ...] = ()
+    """The files that are asked for besides: the name of the format, "pdf" or "epub", and the output."""
     basis: str = ""
     """A digest of all that its pages show of each other."""
 
@@ -97,8 +99,11 @@ def _order(page: Page, top: str, own: Mapping[str, Page]) -> list[tuple[float, s
     return order if page.is_index else [*order, page.sort_key]
 
 
-def bound(written: Written, whole: str, bibliography: str) -> Book:
-    """The document as its pages show it; ``whole`` and ``bibliography`` are the paths of the pages made for it."""
+def bound(written: Written, whole: str, bibliography: str, formats: tuple[tuple[str, str], ...]) -> Book:
+    """The document as its pages show it; ``whole`` and ``bibliography`` are the paths of the pages made for it.
+
+    ``formats`` are as in `Book.formats`.
+    """
     head, options, chapters = written
     continuous = options.get("footnotes") != "chapter"
     numbers: dict[str, str] = {}
@@ -118,9 +123,9 @@ def bound(written: Written, whole: str, bibliography: str) -> Book:
         [page.path, page.title, page.url_path, page.row.description, page.row.ids, page.row.notes]
         for page in (head, *chapters)
     ]
-    basis = digest(to_json([shown, pack(options), whole, bibliography]))
+    basis = digest(to_json([shown, pack(options), whole, bibliography, formats]))
     paths = tuple(page.path for page in chapters)
-    return Book(head.path, head.title, options, paths, numbers, before, anchors, whole, bibliography, basis)
+    return Book(head.path, head.title, options, paths, numbers, before, anchors, whole, bibliography, formats, basis)
 
 
 def text(value: Value) -> str:

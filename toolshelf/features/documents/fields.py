@@ -95,6 +95,9 @@ def outline(index: Index, page: Page) -> Value:
             "citation": text(book.options.get("citation")) or _citation(index, book, head),
             "contents": contents,
             "whole_url": _url(index, book.whole),
+            "formats": tuple(
+                FrozenDict({"name": name.upper(), "url": index.site.url(output)}) for name, output in book.formats
+            ),
             "bibliography_url": _url(index, book.bibliography),
         }
     )
