@@ -32,7 +32,7 @@ from toolshelf.index.pages import Page
 
 NAME: Final = "documents"
 """Of the feature."""
-_FACTS: Final = (("version", "Version"), ("date", "Date"), ("status", "Status"))
+_FACTS: Final = ("version", "date", "status")
 
 
 @dataclass
@@ -83,7 +83,7 @@ def outline(index: Index, page: Page) -> Value:
         )
         for path in book.chapters
     )
-    facts = [FrozenDict({"name": name, "value": book.options[key]}) for key, name in _FACTS if book.options.get(key)]
+    facts = [FrozenDict({"key": key, "value": book.options[key]}) for key in _FACTS if book.options.get(key)]
     licence = text(book.options.get("license")) or text(book.options.get("licence"))
     return FrozenDict(
         {
