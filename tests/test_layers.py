@@ -17,7 +17,7 @@ LAYERS = (
     {"build"},
     {"understanding"},
     {"pipeline", "explaining", "listing"},
-    {"importers"},
+    {"importers", "scaffolding"},
     {"importing"},
     {"stamping"},
     {"serve"},
