@@ -16,6 +16,8 @@ from toolshelf.pipeline import Project, Report, build
 CHECKOUT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("TOOLSHELF_SHARED", CHECKOUT.parent / "shared"))
 CONFIGURATION = "title: Shelf\nurl: https://shelf.example/\nlanguage: en\n"
+PLAIN = f"{CONFIGURATION}images: false\n"
+"""Pictures are published as they are: those of small sites are a few bytes of text."""
 AS_OF = datetime.date(2026, 11, 20)
 
 Files = Mapping[str, str | bytes]
@@ -23,7 +25,7 @@ Files = Mapping[str, str | bytes]
 
 def write(root: Path, files: Files) -> Path:
     """Write ``files`` (path below ``root`` → text or bytes), with a configuration where they bring none."""
-    for path, content in {"data/site.yml": CONFIGURATION, **files}.items():
+    for path, content in {"data/site.yml": PLAIN, **files}.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())

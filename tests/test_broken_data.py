@@ -143,7 +143,7 @@ ITEMS = [
 SITE = [
     Row(
         "no settings",
-        {"content/a.md": "# A\n", "data/site.yml": "title: A\nurl: https://a.example/\n"},
+        {"content/a.md": "# B\n", "data/site.yml": "title: A\nurl: https://a.example/\n"},
         "data/site.yml",
         1,
         "schema",

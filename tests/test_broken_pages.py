@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from broken import Row, check, front, page
+from pictures import png
 from sites import lines, make
 
 TITLE = "---\ntitle: A\n---\n\n"
@@ -125,7 +126,7 @@ INCLUDES = [
 BESIDE = {
     "data/tools.yml": "- name: x\n",
     "content/b.md": "# B\n",
-    "content/pic.png": b"\x89PNG",
+    "content/pic.png": png(),
     "content/draft.md": "---\ntitle: D\ndraft: true\n---\n",
 }
 BODIES = [

@@ -124,7 +124,7 @@ def test_what_a_template_of_toolshelf_lacks_is_told_where_the_author_can_mend_it
     }
     (problem,) = make(tmp_path, files).problems
     assert told(problem) == ("content/a.md", 6, "template")
-    assert "parts/collection-item.html, a template that comes with Toolshelf" in problem.message
+    assert "parts/item-facts.html, a template that comes with Toolshelf" in problem.message
     check_words(problem)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from histories import use_own_theme_only
+from pictures import png
 from sites import AS_OF, CONFIGURATION, make
 
 from toolshelf.build import cache
@@ -41,10 +42,10 @@ SITE = {
     "content/styled.md": "---\ntitle: Styled\nlayout: styled\n---\n",
     "content/listing.md": "---\ntitle: Listing\n---\n{% include list.html of=tools %}\n",
     "content/s/index.md": "---\ntitle: Section\nlayout: section\n---\n",
-    "content/s/alpha.md": "---\ntitle: Alpha\n---\nText ![picture](/picture.png)\n",
+    "content/s/alpha.md": "---\ntitle: Alpha\n---\nText ![A picture](/picture.png)\n",
     "content/s/beta.md": "---\ntitle: Beta\n---\nText\n",
     "content/s/gamma.md": "---\ntitle: Gamma\n---\nText\n",
-    "content/picture.png": b"picture",
+    "content/picture.png": png(),
 }
 PAGES = {"404.html", "index.html", "listing/index.html", "s/index.html", "styled/index.html"} | {
     f"s/{name}/index.html" for name in ("alpha", "beta", "gamma")
@@ -63,6 +64,10 @@ def put(path: str, text: str) -> Edit:
         file.write_text(text, "utf-8")
 
     return write
+
+
+def save(path: str, data: bytes) -> Edit:
+    return lambda root: (root / path).write_bytes(data)
 
 
 def replace(path: str, before: str, after: str) -> Edit:
@@ -133,7 +138,8 @@ TABLE: list[tuple[str, Edit, set[str]]] = [
     ("a template that is looked for appears", put("templates/banner.html", "banner"), WITH_PAGE_HTML),
     ("an include of content", put("templates/includes/list.html", "other"), {"listing/index.html"}),
     ("a file of the theme", put("templates/assets/css/a.css", "b{}"), {"styled/index.html"}),
-    ("an image, which keeps its name", put("content/picture.png", "other"), set()),
+    ("an image, which keeps its name", save("content/picture.png", png(41)), {"s/alpha/index.html"}),
+    ("an image that nobody shows", save("content/other.png", png(41)), set()),
 ]
 
 
@@ -324,10 +330,13 @@ def test_what_a_list_depends_on_can_be_explained(tmp_path):
 
 
 def test_a_changed_file_is_copied_without_rendering(tmp_path):
-    """Its page names it, and that name is what it was."""
+    """Its page names it, and that name is what it was; so does a page whose pictures are published as they are."""
     made(tmp_path)
+    replace("data/site.yml", "owner:", "images: false\nowner:")(tmp_path)
+    once_more(tmp_path)
     put("content/picture.png", "other")(tmp_path)
-    assert once_more(tmp_path).published.written == ("picture.png",)
+    report = once_more(tmp_path)
+    assert (report.rendered, report.published.written) == ((), ("picture.png",))
 
 
 @pytest.mark.parametrize("output", ["s/beta/index.html", "sitemap.xml"])

@@ -109,11 +109,15 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
     }
     for output, source in site.copies.items():
         unchanged[output] = None if source.known is None else Entry(source.signature.size, source.known)
+    for output, origin in site.pictures.outputs.items():
+        unchanged[output] = Entry(origin.size, origin.digest)
     by_output = {target.output: target for target in targets}
 
     def again(output: str) -> Content:
         if output in site.copies:
             return site.copies[output].pieces()
+        if output in site.pictures.outputs:
+            return site.pictures.again(output)
         outputs.append(output)
         return _whole([renderer.render(by_output[output])])[output]
 

@@ -29,6 +29,10 @@ from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
 from toolshelf.data.typed.ato_rules import STRICT
 from toolshelf.data.typed.settings import setup_problems
 from toolshelf.features import MAKERS
+from toolshelf.features.images.feature import heavy_pages, picture_site
+from toolshelf.features.images.making import AS_THEY_ARE, Pictures
+from toolshelf.features.images.store import FOLDER as STORE
+from toolshelf.features.images.store import Store
 from toolshelf.index.item_facts import Remember
 from toolshelf.index.join import Parsed, join
 from toolshelf.problems import Problem, Severity
@@ -51,6 +55,8 @@ class Understood:
     """What the last build that was published has rendered."""
     copies: Mapping[str, Source]
     """The source of every output that is copied rather than rendered: the authors' files."""
+    pictures: Pictures
+    """What is made of the authors' pictures."""
     assets: Mapping[str, bytes]
     """The theme's files, by output."""
     problems: tuple[Problem, ...]
@@ -125,17 +131,28 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
     base_path = _with_slash(urlsplit(str(config["url"])).path)
     joined = join(parsed, day.as_of, base_path, MAKERS, drafts=project.drafts)
     index = joined.index
+    copies = {output: sources.files.get(path) or sources.data[path] for path, output in joined.copies.items()}
+    pictures = AS_THEY_ARE
+    if index.pictured:
+        watch.stage("pictures")
+        store = Store(None if project.cache is None else project.cache.with_name(STORE))
+        pictures = picture_site(joined, copies, remember, store, workers)
+        copies = {output: source for output, source in copies.items() if output not in pictures.outputs}
+        watch.stage("pictures", len(pictures.facts))
+        watch.stage("index")
     snapshot = Snapshot(index, parser.documents)
     stood = last_surroundings(cache) == index.around.digest
     check = functools.partial(check_all, workers, snapshot)
     checked = check_pages(index, pages, before, check, stood=stood)
+    heavy = heavy_pages(joined, checked.pictures, pictures) if index.pictured else ()
     return Understood(
         snapshot=snapshot,
         leads=checked.leads,
         ledger=last_ledger(cache),
-        copies={output: sources.files.get(path) or sources.data[path] for path, output in joined.copies.items()},
+        copies=copies,
+        pictures=pictures,
         assets=assets.files,
-        problems=(*problems, *index.problems, *checked.problems),
+        problems=(*problems, *index.problems, *pictures.problems, *checked.problems, *heavy),
         parser=parser,
         notes=design_system.notes,
         sources=sources,

@@ -74,7 +74,7 @@ ACTIVE = re.compile(
 @pytest.mark.parametrize("text", ATTACKS)
 def test_nothing_active_survives_and_the_author_is_told(text, engine):
     assert not ACTIVE.search(as_html(render(text, engine)))
-    found = problems(text, engine)
+    found = [problem for problem in problems(text, engine) if not problem.startswith("no-alternative-text")]
     assert found
     assert all(problem.startswith("removed-html 1:") for problem in found) or text.startswith(("[a]\n", "a\n"))
 

@@ -22,6 +22,8 @@ class CheckedPages:
     problems: tuple[Problem, ...]
     leads: Mapping[str, str]
     """Where the links of each published page lead: `Checked.leads`, by path."""
+    pictures: Mapping[str, Sequence[str]]
+    """`Checked.pictures` of each page that shows some, by path."""
     rows: Rows
     """For the next build, by path."""
 
@@ -45,6 +47,7 @@ def check_pages(
     fresh = dict(zip(stale, check(stale), strict=True))
     problems: list[Problem] = []
     leads: dict[str, str] = {}
+    pictures: dict[str, Sequence[str]] = {}
     rows: dict[str, blocks.Row] = {}
     for path, known in sources.items():
         if known.row.problems:
@@ -59,10 +62,12 @@ def check_pages(
             rows[path] = before[path]
             checked = checked_page(rows[path])
         leads[path] = checked.leads
+        if checked.pictures:
+            pictures[path] = checked.pictures
         problems += checked.problems
         if page.row.remarks:
             problems += (problem.at(path) for problem in load_problems(page.row.remarks))
-    return CheckedPages(tuple(problems), leads, rows)
+    return CheckedPages(tuple(problems), leads, pictures, rows)
 
 
 class _Ids:

@@ -23,6 +23,7 @@ from toolshelf.signatures import are_settled, rows, rows_below
 
 LIBRARIES: Final = (
     "comrak",
+    "defusedxml",
     "fqdn",
     "html5lib",
     "idna",
@@ -34,6 +35,7 @@ LIBRARIES: Final = (
     "nh3",
     "orjson",
     "python-dateutil",
+    "pillow",
     "pymdown-extensions",
     "pypdf",
     "python-frontmatter",

@@ -72,6 +72,8 @@ class Ledger:
     """`Bases.named_terms`."""
     addresses: str = ""
     """`Bases.addresses`."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """`Index.picture_digests`."""
 
     @cached_property
     def lines(self) -> Mapping[str, Line]:
@@ -122,7 +124,8 @@ class Ledger:
         """What the records share, to be kept."""
         shapes = {name: [shape.own, [stored(query) for query in shape.shared]] for name, shape in self.shapes.items()}
         shared = [[stored(query), *answer] for query, answer in self.shared.items()]
-        return Row([NAME, ""], to_json([shapes, shared, dict(self.folders), self.menus, self.terms, self.addresses]))
+        once = [dict(self.folders), self.menus, self.terms, self.addresses, dict(self.pictures)]
+        return Row([NAME, ""], to_json([shapes, shared, *once]))
 
 
 def load_ledger(rows: Rows, row: Row | None) -> Ledger:
@@ -130,7 +133,7 @@ def load_ledger(rows: Rows, row: Row | None) -> Ledger:
     if row is None:
         return Ledger()
     try:
-        shapes, shared, folders, menus, terms, addresses = from_json(row.rest)
+        shapes, shared, folders, menus, terms, addresses, pictures = from_json(row.rest)
         ledger = Ledger(
             rows,
             {name: Shape(tuple(own), tuple(map(restored, asked))) for name, (own, asked) in shapes.items()},
@@ -139,6 +142,7 @@ def load_ledger(rows: Rows, row: Row | None) -> Ledger:
             menus,
             terms,
             addresses,
+            pictures,
         )
         return ledger if all(line.shape in ledger.shapes for line in ledger.lines.values()) else Ledger()
     except UNREADABLE:
@@ -177,6 +181,7 @@ def next_ledger(
         index.bases.written_menus,
         index.bases.named_terms,
         index.bases.addresses,
+        index.picture_digests,
     )
 
 

@@ -64,7 +64,7 @@ class _Moves:
     """What has moved since the last build that was published."""
 
     own: frozenset[str]
-    """Pages that are new, gone, or have another document or place."""
+    """Pages that are new, gone, or have another document or place; and pictures of which something else is shown."""
     leads: frozenset[str]
     """Pages whose links lead elsewhere."""
     sections: frozenset[str]
@@ -103,6 +103,7 @@ def _moves(ledger: Ledger, index: Index, leads: Mapping[str, str]) -> _Moves:
     own = {path for path in pages if path not in lines or lines[path].own != bases.own(path)}
     folders = {name for name, basis in bases.folders.items() if ledger.folders.get(name) != basis}
     stand_for = index.sections.folders
+    pictures = {path for path, _ in ledger.pictures.items() ^ index.picture_digests.items()}
     in_folders = (path for path, page in pages.items() if page.folder in folders or stand_for.get(path) in folders)
     shared = {
         query: change
@@ -115,7 +116,7 @@ def _moves(ledger: Ledger, index: Index, leads: Mapping[str, str]) -> _Moves:
         if not shared.keys().isdisjoint(shape.shared)
     }
     return _Moves(
-        frozenset(own | (lines.keys() - pages.keys())),
+        frozenset(own | (lines.keys() - pages.keys()) | pictures),
         frozenset(path for path, line in lines.items() if line.leads != leads.get(path, "")),
         frozenset(in_folders if folders else ()),
         frozenset(filter(bases.follows_menus, pages) if ledger.menus != bases.written_menus else ()),

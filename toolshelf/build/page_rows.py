@@ -12,8 +12,8 @@ from toolshelf.index.pages import KnownPage
 from toolshelf.index.rows import Row
 
 TABLE: Final = "page"
-_BEFORE: Final = 7
-"""How many fields stand before those of the row: path, key, address, output, problems, consulted pages, leads."""
+_BEFORE: Final = 8
+"""How many fields stand before those of the row: path, key, address, output, and what was `Checked`."""
 FIELDS: Final = _BEFORE + len(Row._fields)
 """How many fields a row of the table has."""
 NOT_CHECKED: Final = Checked(())
@@ -22,7 +22,7 @@ NOT_CHECKED: Final = Checked(())
 def page_row(path: str, known: KnownPage, address: Address | None, checked: Checked) -> blocks.Row:
     """What is kept of the page at ``path``; it has no address where it is not published."""
     where = address or ("", "")
-    found = [dump_problems(checked.problems), dict(checked.consulted), checked.leads]
+    found = [dump_problems(checked.problems), dict(checked.consulted), checked.leads, checked.pictures]
     return blocks.Row([path, known.key, *where, *found, *known.row])
 
 
@@ -46,5 +46,5 @@ def consulted_by(row: blocks.Row) -> dict[str, str]:
 
 def checked_page(row: blocks.Row) -> Checked:
     """What was found when the page was checked."""
-    _, _, _, _, problems, consulted, leads, *_ = row.head
-    return Checked(load_problems(problems) if problems else (), consulted, leads)
+    _, _, _, _, problems, consulted, leads, pictures, *_ = row.head
+    return Checked(load_problems(problems) if problems else (), consulted, leads, pictures)

@@ -118,6 +118,8 @@ class _Rendering:
             "asset": functions.asset,
             "link": functions.link,
             "collection": functions.collection,
+            "picture": functions.picture,
+            "thumbnail": functions.thumbnail,
             "timestamp": functions.timestamp,
         }
         self._words = Words(recorder, renderer.layouts)
@@ -155,6 +157,7 @@ class _Rendering:
         template = self._renderer.includes.get_template(f"{INCLUDES}{call['name']}")
         context = {**self._shared, "say": self._words.of(page), "page": page, "include": call["arguments"]}
         context["heading_level"] = call["heading_level"]
+        context["first_on_page"] = not shown
         try:
             drawn = template.render(context, collection=self._functions.collection_on_page(shown))
             if not call["block"] and _BLOCK.search(drawn):

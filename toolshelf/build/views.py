@@ -12,8 +12,12 @@ from markupsafe import Markup
 
 from toolshelf.build.templating import CODE, Reader
 from toolshelf.codec import MISSING, FrozenDict, Value
+from toolshelf.features.images.placeholders import placeholder
 from toolshelf.index.collection_uses import missing_data_file
+from toolshelf.index.fields import PICTURE
+from toolshelf.index.items import item_name
 from toolshelf.index.moments import in_utc
+from toolshelf.index.picture_parts import picture_tag
 from toolshelf.index.queries import Address, Asset, Config, Data, Field, Items, Known
 from toolshelf.problems import ProblemError, error
 from toolshelf.spelling import nearest
@@ -56,9 +60,22 @@ class PageView:
         body = self._reader.ask(Field(self._path, self._body))
         assert isinstance(body, tuple)
         shown: Counter[str] = Counter() if self._shown is None else self._shown
-        return Markup("").join(
-            self._expand(self, part, shown) if isinstance(part, FrozenDict) else Markup(part) for part in body
-        )
+        pictures = 0
+        drawn: list[Markup] = []
+        for part in body:
+            if not isinstance(part, FrozenDict):
+                drawn.append(Markup(part))
+            elif "tag" in part:
+                drawn.append(self._picture(part, lazy=pictures > 0))
+                pictures += 1
+            else:
+                drawn.append(self._expand(self, part, shown))
+        return Markup("").join(drawn)
+
+    def _picture(self, part: FrozenDict, *, lazy: bool) -> Markup:
+        view = self._reader.ask(Field(str(part["picture"]), PICTURE))
+        tag = str(part["tag"])
+        return Markup(picture_tag(tag, view, lazy=lazy) if isinstance(view, FrozenDict) else tag)
 
     def __str__(self) -> str:
         return str(self._reader.ask(Field(self._path, "path")))
@@ -159,6 +176,26 @@ class Functions:
                 raise UnreadableDataError(name)
             raise ProblemError(missing_data_file(str(name), _names(self._reader, Known("items"))))
         return value
+
+    def picture(self, path: Value | Undefined, address: Value | Undefined = "") -> Value:
+        """The address, measures and sizes of the picture whose source is ``path``; none where it is empty.
+
+        Where pictures are published as they are, nothing but its ``address`` is known.
+        """
+        if isinstance(path, str) and path:
+            view = self._reader.ask(Field(path, PICTURE))
+            if view is not MISSING:
+                return view
+        return FrozenDict({"src": str(address), "width": 0, "height": 0, "sources": ()}) if address else None
+
+    def thumbnail(self, item: Value) -> Value:
+        """The picture of an ``item`` of a collection, as `picture` gives it; a drawn one where it has none."""
+        assert isinstance(item, FrozenDict)
+        path = item.get("picture", MISSING)
+        name = item_name(item)
+        if path == "" and name:
+            path = placeholder(name).output
+        return self.picture(path, item.get("thumb", ""))
 
     def timestamp(self, day: object) -> str:
         """A date as RFC 3339 wants it, in UTC and to the second: ``timestamp(page.date)``."""

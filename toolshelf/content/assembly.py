@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal
 
+from toolshelf.content.alternative_texts import picture_problems, shown_attributes, written_as_html
 from toolshelf.content.canonical import ATTRIBUTE, elements, words
 from toolshelf.content.checkboxes import expand_checkboxes
 from toolshelf.content.fragment import Fragment, Gap, Heading, IncludeCall, Link, Segment
@@ -16,7 +16,7 @@ from toolshelf.content.ids import Ids
 from toolshelf.content.notes import Note, undefined_footnote
 from toolshelf.content.placeholders import IN_CODE, Placeholder, Placeholders
 from toolshelf.content.policy import safe_target, unsafe_address
-from toolshelf.content.segments import merged, one_line, plain, trimmed
+from toolshelf.content.segments import OpenHeading, merged, one_line, plain, trimmed
 from toolshelf.content.slips import blank_in, refused_target, stray_list
 from toolshelf.problems import Problem, error
 
@@ -25,14 +25,6 @@ _TARGETS = {"href": "link", "src": "image", "poster": "image"}
 _NOTES = ("footnote-ref", "footnote-backref")
 _gap = functools.lru_cache(maxsize=1024)(Gap)
 """Pages have the same gaps, so each is made once."""
-
-
-@dataclass(slots=True)
-class _OpenHeading:
-    written: str
-    """The id that the author gave it."""
-    attributes: str
-    line: int = 0
 
 
 def assemble(
@@ -74,7 +66,7 @@ class _Assembly:
         self.in_paragraph = 0
         self.depth = 0
         """How many headings are open."""
-        self.heading: _OpenHeading | None = None
+        self.heading: OpenHeading | None = None
         self.link: tuple[int, int] | None = None
         self.note = -1
         """How many words there were before the open link to a footnote; -1 outside."""
@@ -186,7 +178,8 @@ class _Assembly:
                 if found := self.placeholders.pattern.fullmatch(key):
                     self._see(int(found[1]))
                     del given[key]
-        for key, raw in given.items():
+                    given |= written_as_html(name, given)
+        for key, raw in shown_attributes(name, given).items():
             if key in _TARGETS and not own:
                 self._target(name, key, raw, given)
                 continue
@@ -222,6 +215,7 @@ class _Assembly:
             return
         kind: Literal["link", "image"] = "link" if _TARGETS[key] == "link" else "image"
         text = self._value(given.get("alt", "")) if name == "img" else ""
+        self.problems += picture_problems(name, given, text, target, *place)
         self.segments += [f' {key}="', _gap("link", len(self.links)), '"']
         if name == "a":
             self.link = (len(self.links), len(self.text))
@@ -287,14 +281,14 @@ class _Assembly:
 
     def _begin_heading(self, name: str, attributes: str) -> None:
         if not attributes:
-            self.heading = _OpenHeading("", "")
+            self.heading = OpenHeading("", "")
             self.outer, self.segments, self.text = self.segments, [], []
             return
         pairs = ATTRIBUTE.findall(attributes)
         written = next((self._value(value) for key, value in pairs if key == "id"), "")
         self.outer, self.segments = self.segments, []
         self._attributes(name, "".join(f' {key}="{value}"' for key, value in pairs if key != "id"))
-        self.heading = _OpenHeading(written, "".join(part for part in self.segments if isinstance(part, str)))
+        self.heading = OpenHeading(written, "".join(part for part in self.segments if isinstance(part, str)))
         self.segments, self.text = [], []
 
     def _end_heading(self, name: str) -> None:

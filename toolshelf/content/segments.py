@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import unescape
 
 from toolshelf.content.fragment import Segment
@@ -45,3 +46,13 @@ def plain(html: list[str]) -> str:
 def one_line(text: str) -> str:
     """Canonical HTML without markup as one line of text, entities decoded."""
     return " ".join(unescape(text).split())
+
+
+@dataclass(slots=True)
+class OpenHeading:
+    """A heading of which the end has not come yet."""
+
+    written: str
+    """The id that the author gave it."""
+    attributes: str
+    line: int = 0

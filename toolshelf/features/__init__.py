@@ -23,6 +23,7 @@ from toolshelf.features import (
     taxonomies,
 )
 from toolshelf.features.feature import Feature, Kind
+from toolshelf.features.images import feature as images
 from toolshelf.index.additions import Maker
 from toolshelf.index.queries import know
 
@@ -38,6 +39,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     reviews.FEATURE,
     facets.FEATURE,
     head.FEATURE,
+    images.FEATURE,
 )
 """In the order in which they are made: a feature sees the pages of those before it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from markupsafe import Markup
 
@@ -13,18 +14,22 @@ from toolshelf.content.fragment import Heading
 from toolshelf.index.bases import Scope
 from toolshelf.index.entries import anchors, entry
 from toolshelf.index.gaps import filled, levels_at_includes, split_at_includes
-from toolshelf.index.images import image_url
+from toolshelf.index.images import image_target, image_url
 from toolshelf.index.index import Index
 from toolshelf.index.page_checks import page_problems
 from toolshelf.index.pages import Page
+from toolshelf.index.picture_parts import split_at_pictures
 from toolshelf.index.rows import text_of
+
+PICTURE: Final = "picture"
+"""The field that a picture has: its address, its measures, and its sizes. Those who ask name its source's path."""
 
 
 def field(index: Index, path: str, name: str) -> Value:
     """A field of the page at ``path``: what is derived, by a feature or the index, else front matter, else MISSING."""
     page = index.site.pages.get(path)
     if page is None:
-        return MISSING
+        return index.pictures.get(path, MISSING) if name == PICTURE else MISSING
     if (added := index.derived.get(name)) is not None and (value := added.derive(index, page)) is not MISSING:
         return value
     derive = DERIVED.get(name)
@@ -57,12 +62,15 @@ def heading(index: Index, page: Page) -> Value:
 
 
 def body(index: Index, page: Page) -> Value:
-    """The body's HTML in parts: text, and for each include its name, arguments, line and the level of its headings."""
-    return calls_between(page, page.document.outline.headings, index.addresses(page))
+    """The body's HTML in parts: text, and for each include its name, arguments, line and the level of its headings.
+
+    Where pictures are made in sizes, each of them is a part too: the path of its source, and its tag.
+    """
+    return calls_between(index, page, page.document.outline.headings, index.addresses(page))
 
 
 def calls_between(
-    page: Page, headings: Sequence[Heading], addresses: Sequence[str], deeper: int = 0
+    index: Index, page: Page, headings: Sequence[Heading], addresses: Sequence[str], deeper: int = 0
 ) -> tuple[Value, ...]:
     """The body of ``page`` in parts; ``headings`` and ``addresses`` stand for its own ones.
 
@@ -70,10 +78,11 @@ def calls_between(
     """
     parts: list[Value] = []
     shown = page.document.outline.body
+    pictures = _pictures(index, page, addresses)
     levels = levels_at_includes(shown, page.document.outline.headings)
     for part in split_at_includes(shown, headings, addresses):
         if isinstance(part, str):
-            parts.append(part)
+            parts += split_at_pictures(part, pictures)
             continue
         call = page.facts.includes[part]
         parts.append(
@@ -88,6 +97,15 @@ def calls_between(
             )
         )
     return tuple(parts)
+
+
+def _pictures(index: Index, page: Page, addresses: Sequence[str]) -> dict[str, str]:
+    """The pictures that ``page`` shows: the path of the source of each, by its address."""
+    if not index.pictured:
+        return {}
+    images = ((link, url) for link, url in zip(page.facts.links, addresses, strict=True) if link.kind == "image")
+    found = {url: index.site.resolve(link.target, page.path).file for link, url in images}
+    return {url: path for url, path in found.items() if path}
 
 
 def headings(_: Index, page: Page) -> Value:
@@ -132,9 +150,12 @@ def images(index: Index, page: Page) -> Value:
     found = []
     for image in _as_tuple(page.meta.get("images")):
         fields = image if isinstance(image, FrozenDict) else FrozenDict({"url": image})
-        if address := image_url(index.site, page.path, fields.get("url")):
+        target = image_target(index.site, page.path, fields.get("url"))
+        if target.url:
             words = {key: str(fields.get(key) or "") for key in ("alt", "caption")}
-            found.append(FrozenDict({**fields, **words, "url": address}))
+            if index.pictured:
+                words["picture"] = target.file
+            found.append(FrozenDict({**fields, **words, "url": target.url}))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from toolshelf.codec import FrozenDict, Value
-from toolshelf.index.links import Site
+from toolshelf.index.links import Site, Target
 
 
 def named_images(meta: FrozenDict) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -22,14 +22,19 @@ def named_images(meta: FrozenDict) -> Iterator[tuple[tuple[str | int, ...], str]
 
 
 def image_url(site: Site, source: str, name: Value) -> str:
-    """The address of an image named in the front matter of ``source``, else "".
+    """The address of an image named in the front matter of ``source``, else ""."""
+    return image_target(site, source, name).url
+
+
+def image_target(site: Site, source: str, name: Value) -> Target:
+    """What an image named in the front matter of ``source`` is; a target without address where there is none.
 
     It is looked for beside the page, then from the content root; a page is no image.
     """
     if not isinstance(name, str) or not name:
-        return ""
+        return Target("")
     for written in (name, "/" + name.lstrip("/")):
         target = site.resolve(written, source)
         if not target.complaint and not target.page:
-            return target.url
-    return ""
+            return target
+    return Target("")

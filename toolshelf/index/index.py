@@ -90,11 +90,15 @@ class Index:
     """See `Bases.drawn`."""
     problems: tuple[Problem, ...]
     """Of the site as a whole; those of its pages are `page_problems`."""
+    pictured: bool = False
+    """Whether pictures are made in sizes."""
+    pictures: Mapping[str, FrozenDict] = field(default_factory=dict)
+    """What templates see of each picture, by the path of its source; of a drawn one by its output."""
     _answers: dict[Query, Answer] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, Any]:
         """Without what can be computed again."""
-        kept = {name: value for name, value in self.__dict__.items() if name != "bases"}
+        kept = {name: value for name, value in self.__dict__.items() if name not in ("bases", "picture_digests")}
         return {**kept, "_answers": {}, "problems": ()}
 
     @property
@@ -121,6 +125,11 @@ class Index:
     def around_items(self) -> str:
         """What items follow from as templates see them, besides the items as typed."""
         return f"{self.options} {self.site.digest}"
+
+    @cached_property
+    def picture_digests(self) -> Mapping[str, str]:
+        """For each of ``pictures`` a digest of what templates see of it."""
+        return {path: digest(encode(one)) for path, one in self.pictures.items()}
 
     def answer(self, query: Query) -> Answer:
         """The answer to ``query``, computed once a build."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from toolshelf.content.stored import dump_problems, load_problems
@@ -29,21 +30,40 @@ def item_ids(
     return {name: ids(name) for name in collections}
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is to say of the items of all collections."""
+
+    problems: list[Problem] = field(default_factory=list)
+    images: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The source paths of the images that each collection shows."""
+    unpictured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The names of the items of each that have none."""
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The source paths of all images that items show."""
+        return frozenset().union(*self.images.values())
+
+
 def items_found(
     items: Mapping[str, Items], origins: Mapping[str, str], given: Sequence[object], remember: Remember
-) -> tuple[list[Problem], frozenset[str]]:
-    """What is wrong with the items of all collections, and the source paths of the images that they show.
+) -> Found:
+    """What is wrong with the items of all collections, which images they show, and which of them have none.
 
     They follow from their ``origins`` and from what else is ``given``: how texts are rendered, and where links lead.
     """
     problems: list[Problem] = []
-    images: set[str] = set()
+    images: dict[str, frozenset[str]] = {}
+    unpictured: dict[str, tuple[str, ...]] = {}
 
     def find(name: str) -> list[object]:
-        return [dump_problems(items[name].problems), sorted(items[name].images)]
+        one = items[name]
+        return [dump_problems(one.problems), sorted(one.images), one.unpictured]
 
     for name in items:
-        stored, shown = remember("items", [name, origins[name], *given], functools.partial(find, name))
+        stored, shown, without = remember("items", [name, origins[name], *given], functools.partial(find, name))
         problems += load_problems(stored)
-        images.update(shown)
-    return problems, frozenset(images)
+        images[name] = frozenset(shown)
+        unpictured[name] = tuple(without)
+    return Found(problems, images, unpictured)

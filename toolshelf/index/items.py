@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from toolshelf.codec import FrozenDict, Value
+from toolshelf.content.alternative_texts import stand_in
 from toolshelf.content.engines import chosen_engine, render_markdown
 from toolshelf.content.fragment import Fragment
 from toolshelf.content.slugs import slugify
@@ -58,13 +59,21 @@ class Items:
     items: tuple[FrozenDict, ...]
     images: frozenset[str]
     """The source paths of the images it shows."""
+    unpictured: tuple[str, ...]
+    """The names of the items that have none, sorted."""
     problems: tuple[Problem, ...]
 
 
-def build_items(collection: Collection, texts: Texts, site: Site, images: Mapping[str, str]) -> Items:
-    """The items of ``collection``; ``images`` maps the source path of every image to its output."""
+def build_items(
+    collection: Collection, texts: Texts, site: Site, images: Mapping[str, str], *, pictured: bool
+) -> Items:
+    """The items of ``collection``; ``images`` maps the source path of every image to its output.
+
+    Where pictures are made in sizes, ``pictured``, an item says which one is its own: `item["picture"]`.
+    """
     items: list[FrozenDict] = []
     used: set[str] = set()
+    unpictured: set[str] = set()
     problems: list[Problem] = []
     anchors = item_anchors(collection)
     keys = markdown_keys(collection)
@@ -82,6 +91,7 @@ def build_items(collection: Collection, texts: Texts, site: Site, images: Mappin
             if target.complaint:
                 problems.append(_at(collection, (number, "url"), "broken-link", target.complaint, target.hint))
         view["thumb"] = ""
+        source = ""
         field = next((key for key in _THUMB_FIELDS if isinstance(item.get(key), str) and item[key]), "")
         if field:
             source, complaint = find_thumbnail(str(item[field]), collection.source(number), images)
@@ -90,9 +100,21 @@ def build_items(collection: Collection, texts: Texts, site: Site, images: Mappin
             if source:
                 used.add(source)
                 view["thumb"] = site.url(images[source])
+        if pictured:
+            view["picture"] = source
+        if not source and (name := item_name(item)):
+            unpictured.add(name)
+        if isinstance(alt := item.get("alt"), str) and (silent := stand_in(alt, source)):
+            where = collection.positions.locate((number, "alt"))
+            problems.append(silent.moved(where.at(collection.path)))
         view["anchor"] = anchors[number]
         items.append(FrozenDict(view))
-    return Items(tuple(items), frozenset(used), tuple(problems))
+    return Items(tuple(items), frozenset(used), tuple(sorted(unpictured)), tuple(problems))
+
+
+def item_name(item: Mapping[str, Value]) -> str:
+    """What an item is called, as people read it; "" for one without a name."""
+    return next((str(item[key]) for key in ("name", "title") if item.get(key)), "")
 
 
 def item_anchors(collection: Collection) -> Mapping[int, str]:

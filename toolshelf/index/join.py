@@ -18,7 +18,7 @@ from toolshelf.index.collection_uses import check_shown
 from toolshelf.index.entries import entry
 from toolshelf.index.groups import GroupAnchors
 from toolshelf.index.index import Index
-from toolshelf.index.item_facts import Remember, item_ids, items_found
+from toolshelf.index.item_facts import Found, Remember, item_ids, items_found
 from toolshelf.index.items import Texts, build_items
 from toolshelf.index.lazy import Lazy
 from toolshelf.index.links import Ids, Site, is_image
@@ -78,6 +78,8 @@ class Joined:
     index: Index
     copies: Mapping[str, str]
     """Source path to output path."""
+    items: Found
+    """What there is to say of the items of all collections."""
 
 
 def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *, drafts: bool) -> Joined:
@@ -142,12 +144,15 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
         anchors=GroupAnchors(pages.by_path),
     )
     images = {path: output for path, output in {**outputs, **beside}.items() if is_image(path)}
+    pictured = parsed.config.get("images") is not False
     items = Lazy(
-        parsed.collections, lambda name: build_items(parsed.collections[name], parsed.texts()[name], site, images)
+        parsed.collections,
+        lambda name: build_items(parsed.collections[name], parsed.texts()[name], site, images, pictured=pictured),
     )
     ids = digest(to_json([page.row.ids for page in pages.by_path.values()]))
-    found, shown = items_found(items, parsed.origins, [parsed.options, site.digest, ids], parsed.remember)
-    problems += found
+    found = items_found(items, parsed.origins, [parsed.options, site.digest, ids], parsed.remember)
+    problems += found.problems
+    shown = found.shown
     copies = {**outputs, **{path: output for path, output in beside.items() if path in shown}}
     problems += unread.unread_data(parsed.data_files, shown)
     problems += unread.misnamed_settings(parsed.data_files)
@@ -165,6 +170,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
         collections=frozenset(parsed.collections),
         broken=parsed.broken_collections,
         shown=shown_ids,
+        pictured=pictured,
     )
     problems += check_shown(
         pages.by_path.values(), parsed.collections, parsed.templates, parsed.origins, parsed.remember
@@ -207,9 +213,10 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
         added=added.settings,
         derived=added.fields,
         drawn={path: one.basis for path, one in added.drawn.items()},
+        pictured=pictured,
         problems=tuple(problems),
     )
-    return Joined(index, copies)
+    return Joined(index, copies, found)
 
 
 def _prefixed(asset: FrozenDict, site: Site) -> FrozenDict:

@@ -40,6 +40,8 @@ class Target:
     hint: str = ""
     fragment: bool = False
     """Whether only the part after "#" is wrong."""
+    file: str = ""
+    """The source path of the file it leads to, if it is one of the authors' files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class Site:
                     hint="remove the link, or publish that page",
                 )
             if path in self.files:
-                return Target(self.url(self.files[path]))
+                return Target(self.url(self.files[path]), file=path)
             return None
         return self._known_address(path)
 
@@ -165,7 +167,7 @@ class Site:
 
     def _with_tail(self, found: Target, tail: str, hash_mark: str, fragment: str) -> Target:
         if found.complaint or not hash_mark:
-            return Target(found.url + tail, found.page, found.complaint, found.hint)
+            return Target(found.url + tail, found.page, found.complaint, found.hint, file=found.file)
         if found.page:
             return self._on_page(self.pages[found.page], found.page, found.url + tail, fragment)
         return Target(found.url + tail + "#" + quote(fragment, safe=_SAFE + "?"))
@@ -207,6 +209,7 @@ class Site:
                 like.page,
                 f"The address '{target}' differs in upper or lower case from the file's name.",
                 "write it exactly as the file is called",
+                file=like.file,
             )
         if path.startswith("/"):
             is_file = _FILE.search(path)

@@ -13,7 +13,7 @@ from toolshelf.codec import FrozenDict, digest, to_json
 from toolshelf.content.fragment import Gap, IncludeCall
 from toolshelf.index.collection_uses import check_uses
 from toolshelf.index.groups import Anchors, Group
-from toolshelf.index.images import image_url, named_images
+from toolshelf.index.images import image_target, named_images
 from toolshelf.index.links import Site, is_image, link_problem
 from toolshelf.index.navigation import Menu, sidenav
 from toolshelf.index.pages import Page
@@ -47,6 +47,8 @@ class Surroundings:
     """Names of data files that cannot be read."""
     shown: Mapping[str, frozenset[str]]
     """The ids that each collection has where a page shows it."""
+    pictured: bool = False
+    """Whether pictures are made in sizes."""
 
     @property
     def lists(self) -> FrozenDict:
@@ -89,6 +91,8 @@ class Checked:
     """The other pages whose ids were looked at, by path: the digest of these ids (`Row.ids`), or `Group.ids`."""
     leads: str = ""
     """A digest of where its links and images lead, and of its template: the basis `Scope.LINKS` of answers about it."""
+    pictures: Sequence[str] = ()
+    """The source paths of the pictures that its text and its front matter show, where they are made in sizes."""
 
 
 def page_problems(page: Page, around: Surroundings) -> Checked:
@@ -108,17 +112,20 @@ def page_problems(page: Page, around: Surroundings) -> Checked:
     site = replace(around.site, ids=ids, anchors=anchors)
     facts = page.facts
     targets = [site.resolve(link.target, page.path) for link in facts.links]
-    images = [(place, name, image_url(site, page.path, name)) for place, name in named_images(facts.meta)]
+    images = [(place, name, image_target(site, page.path, name)) for place, name in named_images(facts.meta)]
     problems = [
         *_layout(page, around.layouts),
         *sidenav(site, around.sections, page, around.menus, complete=around.menus_complete).problems,
         *(found.at(page.path) for found in map(link_problem, facts.links, targets) if found),
-        *(_no_image(page, place, name, site) for place, name, url in images if not url),
+        *(_no_image(page, place, name, site) for place, name, target in images if not target.url),
         *_includes(page, around),
         *check_uses(page, around.collections, around.broken),
     ]
-    leads = [chosen_layout(page, around.layouts), [one.url for one in targets], [url for _, _, url in images]]
-    return Checked(tuple(problems), consulted, digest(to_json(leads)))
+    leads = [chosen_layout(page, around.layouts), [one.url for one in targets], [target.url for _, _, target in images]]
+    shown = [target.file for link, target in zip(facts.links, targets, strict=True) if link.kind == "image"]
+    shown += [target.file for _, _, target in images]
+    pictures = sorted(set(filter(None, shown))) if around.pictured else ()
+    return Checked(tuple(problems), consulted, digest(to_json(leads)), pictures)
 
 
 def chosen_layout(page: Page, layouts: Collection[str]) -> str:

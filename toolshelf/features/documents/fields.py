@@ -135,7 +135,7 @@ def body(index: Index, page: Page) -> Value:
     book = _of_pages(index, page)
     if book is None:
         return MISSING
-    parts = calls_between(page, _numbered(book, page), index.addresses(page))
+    parts = calls_between(index, page, _numbered(book, page), index.addresses(page))
     before = book.notes_before[page.path]
     return tuple(renumbered(part, before) if isinstance(part, str) else part for part in parts)
 
@@ -148,7 +148,7 @@ def passage(index: Index, page: Page) -> Value:
     books = index.features[NAME]
     assert isinstance(books, Books)
     ids = books.ids(index, book)
-    parts = calls_between(page, _numbered(book, page, deeper=1), _addresses(index, book, page, ids), deeper=1)
+    parts = calls_between(index, page, _numbered(book, page, deeper=1), _addresses(index, book, page, ids), deeper=1)
     before = book.notes_before[page.path]
     title = f"{page.title} ({book.pages.index(page.path)})" if _is_twin(index, book, page) else page.title
     return tuple(
