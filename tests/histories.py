@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from pictures import png
 from sites import AS_OF, tree
 
 from toolshelf import signatures, stamp, understanding
@@ -28,6 +29,7 @@ from toolshelf.cli.report import as_json
 from toolshelf.pipeline import Project, Report, build
 from toolshelf.sources import templates as theme
 
+DOT, DASH = png(4, 3), png(7, 2)
 NAMES = ("index.md", "a.md", "b.md", "s/index.md", "s/c.md", "s/d.md")
 PAGES = st.sampled_from(NAMES)
 WORDS = st.sampled_from(("One", "Two", "Three"))
@@ -101,7 +103,9 @@ TEMPLATES = {
     "includes/list.html": "{% if include.datafile is defined %}{% set name = include.datafile %}"
     "{% elif page.datafile is defined %}{% set name = page.datafile %}{% else %}{% set name = 'people' %}{% endif %}"
     "{% for one in collection(name) %}"
-    "<b id='{{ one.anchor }}'>{{ one.name }}{{ one.description | default('') }}{{ one.thumb | default('') }}</b>"
+    "<b id='{{ one.anchor }}'>{{ one.name }}{{ one.description | default('') }}{{ one.thumb | default('') }}"
+    "{% set shown = thumbnail(one) %}{% if shown %}{{ shown.src }}{{ shown.width }}"
+    "{% for source in shown.sources %}{{ source.srcset }}{% endfor %}{% endif %}</b>"
     "{% endfor %}",
     "assets/css/a.css": "a{}",
 }
@@ -163,9 +167,11 @@ class Editing(RuleBasedStateMachine):
             self.save(name)
         for name, text in TEMPLATES.items():
             self.put(f"templates/{name}", text)
-        self.put("content/dot.png", "dot")
+        self.put("content/dot.png", DOT)
+        self.put("content/thumbnails/dot.png", DOT)
         self.features = "taxonomies: [tags]\nfeeds: true\n"
         self.mark_facets(("name",))
+        self.images = ""
         self.configure("One", "https://a.example/")
         self.put("data/tools.yml", "- name: T\n")
         self.put("data/people.yml", "- name: P\n")
@@ -173,10 +179,10 @@ class Editing(RuleBasedStateMachine):
         self.put("data/order.yml", "one: 1\ntwo: 1\nthree: 1\n")
         self.day = AS_OF
 
-    def put(self, path: str, text: str) -> None:
+    def put(self, path: str, text: str | bytes) -> None:
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
 
     def save(self, name: str) -> None:
         front = "".join(f"{key}: {value}\n" for key, value in self.fields[name].items())
@@ -184,7 +190,9 @@ class Editing(RuleBasedStateMachine):
 
     def configure(self, motto: str, url: str) -> None:
         self.motto, self.url = motto, url
-        self.put("data/site.yml", f"title: Site\nurl: {url}\nlanguage: en\nmotto: {motto}\n{self.features}")
+        self.put(
+            "data/site.yml", f"title: Site\nurl: {url}\nlanguage: en\nmotto: {motto}\n{self.features}{self.images}"
+        )
 
     @rule(name=PAGES, edit=st.sampled_from(sorted(EDITS)).flatmap(lambda key: st.tuples(st.just(key), EDITS[key])))
     def edit_one_field(self, name: str, edit: tuple[str, str]) -> None:
@@ -264,9 +272,21 @@ class Editing(RuleBasedStateMachine):
         self.features = f"taxonomies: {taxonomies}\nfeeds: {feeds}\n"
         self.configure(self.motto, self.url)
 
-    @rule(text=st.sampled_from(("dot", "dash")))
-    def replace_an_image(self, text: str) -> None:
-        self.put("content/dot.png", text)
+    @rule(picture=st.sampled_from(("DOT", "DASH")), folder=st.sampled_from(("", "thumbnails/")))
+    def replace_an_image(self, picture: str, folder: str) -> None:
+        self.put(f"content/{folder}dot.png", {"DOT": DOT, "DASH": DASH}[picture])
+
+    @rule(images=st.sampled_from(("", "images: false\n", "images: {quality: 20}\n", "images: {budget: 1}\n")))
+    def make_pictures_otherwise(self, images: str) -> None:
+        self.images = images
+        self.configure(self.motto, self.url)
+
+    @rule(random=st.randoms(use_true_random=False))
+    def damage_what_is_kept_of_pictures(self, random) -> None:
+        for file in sorted((self.root / ".cache/toolshelf/pictures").glob("*")):
+            data = bytearray(file.read_bytes())
+            data[random.randrange(len(data))] ^= 255
+            file.write_bytes(data)
 
     @rule()
     def break_a_page_for_one_build(self) -> None:

@@ -83,6 +83,13 @@ def test_a_copy_is_explained_by_its_file(root, capsys):
     assert "it has other bytes than content/picture.png" in explain(root, "picture.png", capsys)
 
 
+def test_a_size_of_a_picture_is_explained_by_the_picture(root, capsys):
+    """It is made of nothing else."""
+    (name,) = (path.name for path in (root / "_site/assets/pictures").iterdir())
+    told = explain(root, f"assets/pictures/{name}", capsys)
+    assert f"assets/pictures/{name} (made of content/picture.png)\nwould be left as it is" in told
+
+
 def test_errors_are_no_hindrance_and_are_told(root, capsys):
     """An author asks while the site is being mended, too."""
     (root / "content/broken.md").write_text("---\ntitle: [\n---\n", "utf-8")

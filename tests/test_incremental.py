@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from definition import Definition
-from histories import TEMPLATES, Editing, use_own_theme_only
+from histories import DASH, TEMPLATES, Editing, use_own_theme_only
 from hypothesis import HealthCheck, Phase, settings
 
 from toolshelf import pipeline
@@ -28,7 +28,7 @@ def definition(monkeypatch):
     return one
 
 
-def put(path: str, text: str) -> Edit:
+def put(path: str, text: str | bytes) -> Edit:
     return lambda site: site.put(path, text)
 
 
@@ -112,10 +112,33 @@ HISTORIES: dict[str, list[Edit]] = {
     "an image of an item appears": [
         body("a.md", "{% include list.html datafile=tools %}\n"),
         lambda site: site.edit_data("tools", [("Two", "", "dash.png")]),
-        put("content/dash.png", "dash"),
+        put("content/thumbnails/dash.png", DASH),
     ],
     "a file of the theme changes": [put("templates/assets/css/a.css", "b{}")],
-    "an image changes": [put("content/dot.png", "dash")],
+    "a picture in a text changes": [body("a.md", "![A dot](/dot.png)\n"), put("content/dot.png", DASH)],
+    "a picture of an item changes": [
+        body("a.md", "{% include list.html datafile=tools %}\n"),
+        lambda site: site.edit_data("tools", [("Two", "", "dot.png")]),
+        put("content/thumbnails/dot.png", DASH),
+    ],
+    "an item gets a picture": [
+        body("a.md", "{% include list.html datafile=tools %}\n"),
+        lambda site: site.edit_data("tools", [("Two", "", "dot.png")]),
+    ],
+    "a picture is shown by more pages": [
+        body("a.md", "![A dot](/dot.png)\n"),
+        body("b.md", "![A dot](/dot.png)\n"),
+        body("a.md", "Text.\n"),
+    ],
+    "pictures are published as they are": [
+        body("a.md", "![A dot](/dot.png)\n\n{% include list.html datafile=tools %}\n"),
+        lambda site: site.make_pictures_otherwise("images: false\n"),
+        lambda site: site.make_pictures_otherwise("images: {quality: 20}\n"),
+    ],
+    "a page may show fewer bytes of pictures": [
+        body("a.md", "![A dot](/dot.png)\n"),
+        lambda site: site.make_pictures_otherwise("images: {budget: 1}\n"),
+    ],
     "a page appears": [put("content/new.md", "---\ntitle: New\n---\n")],
     "the chapters of a document get a footnote, another order, and another title page": [
         body("s/c.md", "Text[^1] [x](#part).\n\n[^1]: Note\n"),

@@ -7,6 +7,7 @@ from base64 import b64encode
 from xml.etree import ElementTree
 
 import pytest
+from pictures import png
 from sites import CONFIGURATION, dead_references, lines, make, soup, tree
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -113,7 +114,7 @@ def test_every_reference_of_a_generated_site_of_200_pages_resolves(tmp_path, bas
             f"See [next](../../s{following % 7}/t{following % 3}/page-{following}.md#why-{following}), "
             f"[old](/old/{following}/) and ![dot](dot.png).[^1]\n\n[^1]: Note {number}\n"
         )
-        files[f"{folder}/dot.png"] = b"\x89PNG"
+        files[f"{folder}/dot.png"] = png()
     report = make(tmp_path, files, base_url=f"https://shelf.example{base}")
     assert lines(report) == []
     assert list(dead_references(tmp_path / "_site", base)) == []

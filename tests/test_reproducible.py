@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 
-from sites import CHECKOUT, tree, write
+from pictures import png
+from sites import CHECKOUT, CONFIGURATION, tree, write
 
 FILES = {
     **{
@@ -14,8 +15,9 @@ FILES = {
         for n in range(9)
     },
     "content/i.md": "---\ntitle: İstanbul\nthumbdatafile: tools\n---\n{% include collection_thumb.html %}\n",
-    "content/thumbnails/a.png": b"\x89PNG",
-    "data/tools.yml": "- name: A\n  url: https://example.org/\n  description: Text.\n  thumb_url: a.png\n",
+    "data/site.yml": CONFIGURATION,
+    "content/thumbnails/a.png": png(400, 300),
+    "data/tools.yml": "- {name: A, url: https://example.org/, description: Text., thumb_url: a.png}\n- name: Without\n",
 }
 
 

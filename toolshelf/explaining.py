@@ -33,12 +33,15 @@ def explain(project: Project, output: str) -> tuple[Explanation, tuple[Problem, 
         index, renderer = site.snapshot.index, site.snapshot.renderer
         told = without_echoes([*site.problems, *renderer.faults(Remembered(cache))])
         targets = {target.output: target for target in plan(index)}
-        name = _output_named(output, {*targets, *site.copies, *site.assets})
+        name = _output_named(output, {*targets, *site.copies, *site.assets, *site.pictures.outputs})
         file = project.output / name
         standing = file.read_bytes() if file.is_file() else None
         if name in site.copies:
             copied = site.copies[name]
             return explained_copy(name, copied.path, copied.data, standing), told
+        if name in site.pictures.outputs:
+            source = site.pictures.outputs[name].path
+            return explained_copy(name, source, site.pictures.again(name), standing, "made of"), told
         if name in site.assets:
             return explained_copy(name, "a file of the theme", site.assets[name], standing), told
         target, ledger = targets[name], site.ledger

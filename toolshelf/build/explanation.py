@@ -56,12 +56,14 @@ def explained(
     return Explanation(target.output, described_target(target), tuple(found), tuple(_grouped(asked, index)))
 
 
-def explained_copy(output: str, source: str, wanted: bytes, standing: bytes | None) -> Explanation:
-    """What would become of a file that is copied from ``source``, which holds ``wanted``."""
+def explained_copy(
+    output: str, source: str, wanted: bytes, standing: bytes | None, how: str = "copy of"
+) -> Explanation:
+    """What would become of a file that is copied from ``source``, or made of it, which gives ``wanted``."""
     found = ["it is not in the output folder"] if standing is None else []
     if standing is not None and standing != wanted:
         found = [f"it has other bytes than {source}"]
-    return Explanation(output, f"copy of {source}", tuple(found), (source,))
+    return Explanation(output, f"{how} {source}", tuple(found), (source,))
 
 
 def _grouped(asked: Iterable[Query], index: Index) -> list[str]:

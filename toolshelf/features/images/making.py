@@ -156,7 +156,8 @@ def _found(orders: Mapping[str, Order], store: Store, workers: Helpers) -> list[
     made = workers.share(make_batch, FOLDER, sent, len(missing), _COST)
     fresh = {}
     for key, (facts, blobs) in zip(missing, made, strict=True):
-        store.keep(key, facts, blobs)
+        if not facts.fault:
+            store.keep(key, facts, blobs)
         fresh[key] = facts
     if missing:
         store.forget(set(keys.values()))
