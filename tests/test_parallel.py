@@ -12,6 +12,7 @@ from shuffling import Bare, Shuffled
 from sites import AS_OF, tree, write
 from test_precision import SITE
 
+from toolshelf import pipeline
 from toolshelf.build import snapshot
 from toolshelf.build.executors import SERIAL, Workers
 from toolshelf.build.render import Renderer
@@ -21,7 +22,7 @@ LINKED = {
     **SITE,
     # What is checked and shown of a page follows from the documents of others.
     "content/linking.md": "---\ntitle: Linking\n---\n[a](s/alpha.md#there) [b](s/beta.md#nowhere) [c](gone.md)\n",
-    "content/s/alpha.md": "---\ntitle: Alpha\n---\n## There\n\nText ![picture](/picture.png) {{ site.owner }}\n",
+    "content/s/alpha.md": "---\ntitle: Alpha\n---\n## There\n\nText ![A red square](/picture.png) {{ site.owner }}\n",
     "content/s/twin.md": "---\ntitle: Beta\n---\nText\n",
     "templates/robots.txt": "{% for page in site.pages | default(()) %}{{ page.title }}{% endfor %}{{ site.url }}",
     "data/tools.yml": "- name: Saw\n  description: '*sharp*'\n- name: Axe\n  description: '[a](/s/alpha/#there)'\n",
@@ -64,7 +65,7 @@ def test_every_executor_makes_the_same_site(tmp_path: Path, executor: str, batch
             actual = once(root, workers, cache=cache)
             assert seen(actual) == seen(expected)
             assert tree(root / "out") == tree(root / "serial")
-    assert len(expected.problems) == 2
+    assert len(expected.problems) == 3
     assert bool(expected.rendered) is not cache
 
 
@@ -88,6 +89,28 @@ def test_every_executor_tells_the_same_problems(tmp_path: Path, executor: str, b
     assert seen(actual) == seen(expected)
     assert expected.problems
     assert actual.published is None
+
+
+@pytest.mark.parametrize("executor", ["serial", *EXECUTORS])
+def test_whoever_renders_may_write_into_the_stage(tmp_path: Path, monkeypatch, executor: str):
+    """As many outputs of a large site are; the same is published, and nothing where something is wrong."""
+    root = write(tmp_path, LINKED)
+    page = root / "templates/page.html"
+    right = page.read_text("utf-8") if page.exists() else ""
+    make = EXECUTORS.get(executor, lambda: executor)
+    with Workers(make(), 2, 3) as workers:
+        for template in (None, "{{ page.there_is_no_such_field }}", f"{right}!", right):
+            if template:
+                page.write_text(template, "utf-8")
+            expected = once(root, name="serial")
+            before = tree(root / "out") if template else {}
+            with monkeypatch.context() as patch:
+                patch.setattr(pipeline, "_MANY", 1)
+                actual = once(root, workers)
+            assert (actual.problems, actual.rendered) == (expected.problems, expected.rendered)
+            assert tree(root / "out") == (before if expected.published is None else tree(root / "serial"))
+            again = once(root, workers)
+            assert again.published is None or (again.rendered, again.published.written) == ((), ())
 
 
 def test_what_needs_more_documents_than_were_sent_is_done_here(tmp_path: Path, monkeypatch):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import Final
 
 from toolshelf.build.cache import Cache, open_cache
 from toolshelf.build.documents import AT_HAND
@@ -17,13 +18,13 @@ from toolshelf.build.memory import commit
 from toolshelf.build.outdated import outdated
 from toolshelf.build.output import check_output
 from toolshelf.build.plan import plan
-from toolshelf.build.publish import Published, publish
+from toolshelf.build.publish import Published, Stage, publish, staging
 from toolshelf.build.remembered import Remembered
 from toolshelf.build.render import Rendered, grouped
 from toolshelf.build.snapshot import render_all
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import Record
-from toolshelf.build.writing import Content
+from toolshelf.build.writing import Content, Written
 from toolshelf.codec import digest
 from toolshelf.features.feature import Target
 from toolshelf.problems import Problem, Severity, without_echoes
@@ -31,6 +32,9 @@ from toolshelf.project import Project
 from toolshelf.understanding import Understood, understand, with_errors
 
 __all__ = ["Project", "Report", "build"]
+
+_MANY: Final = 100
+"""Outputs from which on it is worth while to prepare a stage before they are rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,60 +91,72 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
     spoilt = with_errors(site.problems)
     spoilt |= index.listing(spoilt)
     stale = [target for target, _ in outdated(targets, site.ledger, index, site.leads) if target.subject not in spoilt]
-    rendering = render_all(workers, site.snapshot, stale)
-    faults = renderer.faults(Remembered(cache))
-    rendered = list(watch.each("render", rendering, len(stale)))
-    problems = [*site.problems, *faults, *grouped(rendered, faults), *missing_browser(index)]
-    formats: dict[str, bytes] = {}
-    if not with_errors(problems) and asked_formats(index):
-        formats, more = make_formats(index, _material(site, targets, rendered), project.cache)
-        problems += more
-    told = without_echoes(problems)
-    pages = len(index.site.pages)
-    outputs = [one.target.output for one in rendered]
-    if any(problem.severity is Severity.ERROR or project.strict for problem in told):
-        commit(cache, site.sources.known(), site.pages, index.around.digest, None)
-        notes = (*cache.notes, *site.notes)
-        return Report(told, pages, site.parser.parsed, tuple(outputs), notes=notes)
-    watch.stage("publish")
-    files = {**_whole(rendered), **site.assets, **formats}
-    unchanged: dict[str, Entry | None] = {
-        target.output: site.ledger.entry(target.output) for target in targets if target.output not in files
-    }
-    for output, source in site.copies.items():
-        unchanged[output] = None if source.known is None else Entry(source.signature.size, source.known)
-    for output, origin in site.pictures.outputs.items():
-        unchanged[output] = Entry(origin.size, origin.digest)
-    by_output = {target.output: target for target in targets}
+    with _stage(project, site, stale) as stage:
+        rendering = render_all(workers, site.snapshot, stale, stage.place if stage else None)
+        faults = renderer.faults(Remembered(cache))
+        rendered = list(watch.each("render", rendering, len(stale)))
+        files, written = _whole(rendered)
+        problems = [*site.problems, *faults, *grouped(rendered, faults), *missing_browser(index)]
+        formats: dict[str, bytes] = {}
+        if not with_errors(problems) and asked_formats(index):
+            formats, more = make_formats(index, _material(site, targets, files, written), project.cache)
+            problems += more
+        told = without_echoes(problems)
+        pages = len(index.site.pages)
+        outputs = [one.target.output for one in rendered]
+        if _forbids(told, project):
+            commit(cache, site.sources.known(), site.pages, index.around.digest, None)
+            notes = (*cache.notes, *site.notes)
+            return Report(told, pages, site.parser.parsed, tuple(outputs), notes=notes)
+        watch.stage("publish")
+        fresh = {one.target.output: Record(one.target, one.trace, _entry(one.data)) for one in rendered}
+        files |= {**site.assets, **formats}
+        unchanged: dict[str, Entry | None] = {
+            target.output: site.ledger.entry(target.output)
+            for target in targets
+            if target.output not in files and target.output not in written
+        }
+        for output, source in site.copies.items():
+            unchanged[output] = None if source.known is None else Entry(source.signature.size, source.known)
+        for output, origin in site.pictures.outputs.items():
+            unchanged[output] = Entry(origin.size, origin.digest)
+        by_output = {target.output: target for target in targets}
 
-    def again(output: str) -> Content:
-        if output in site.copies:
-            return site.copies[output].pieces()
-        if output in site.pictures.outputs:
-            return site.pictures.again(output)
-        outputs.append(output)
-        return _whole([renderer.render(by_output[output])])[output]
+        def again(output: str) -> Content:
+            if output in site.copies:
+                return site.copies[output].pieces()
+            if output in site.pictures.outputs:
+                return site.pictures.again(output)
+            if output not in written:
+                outputs.append(output)
+            files, _ = _whole([renderer.render(by_output[output])])
+            return files[output]
 
-    published = publish(project.output, files, unchanged, again)
+        if stage is None:
+            published = publish(project.output, files, unchanged, again)
+        else:
+            published = stage.publish(files, unchanged, again, written)
     watch.stage("publish", len(published.written))
     watch.stage("cache")
-    fresh = {one.target.output: Record(one.target, one.trace, entry(files[one.target.output])) for one in rendered}
     ledger = next_ledger(site.ledger, targets, fresh, index, site.leads)
     commit(cache, site.sources.known(), site.pages, index.around.digest, ledger)
     notes = (*cache.notes, *site.notes, *published.notes)
     return Report(told, pages, site.parser.parsed, tuple(outputs), published, notes, site.timezone)
 
 
-def _material(site: Understood, targets: Iterable[Target], rendered: Iterable[Rendered]) -> Material:
+def _material(
+    site: Understood, targets: Iterable[Target], fresh: Mapping[str, bytes], written: Mapping[str, Written]
+) -> Material:
     """What the PDF and EPUB of documents are made of; a page that stands as it did is rendered again if need be."""
-    fresh = _whole(rendered)
     by_output = {target.output: target for target in targets}
 
     def page(output: str) -> bytes:
         again = fresh.get(output) or site.snapshot.renderer.render(by_output[output]).data
-        return again or b""
+        return again if isinstance(again, bytes) else b""
 
     def digest_of(output: str) -> str:
+        if output in written:
+            return written[output].entry.digest
         return entry(fresh[output]).digest if output in fresh else site.ledger.entry(output).digest
 
     def resource(output: str) -> bytes | None:
@@ -153,11 +169,33 @@ def _material(site: Understood, targets: Iterable[Target], rendered: Iterable[Re
     return Material(digest_of, page, resource, digests)
 
 
-def _whole(rendered: Iterable[Rendered]) -> dict[str, bytes]:
-    """What was rendered, by output. Raises RuntimeError where something is missing that no problem tells."""
+def _stage(project: Project, site: Understood, stale: Sequence[Target]) -> AbstractContextManager[Stage | None]:
+    """Where those who render ``stale`` may write it, if that is worth while and nothing forbids to publish it."""
+    if len(stale) < _MANY or _forbids(site.problems, project):
+        return nullcontext()
+    unread = (output for output, source in site.copies.items() if source.known is None)
+    return staging(project.output, [*(target.output for target in stale), *unread])
+
+
+def _forbids(problems: Sequence[Problem], project: Project) -> bool:
+    """Whether the site is not published because of ``problems``."""
+    return any(problem.severity is Severity.ERROR or project.strict for problem in problems)
+
+
+def _whole(rendered: Iterable[Rendered]) -> tuple[dict[str, bytes], dict[str, Written]]:
+    """What was rendered, by output: the bytes, and what was written already."""
     files: dict[str, bytes] = {}
+    written: dict[str, Written] = {}
     for one in rendered:
-        if one.data is None:
-            raise RuntimeError(f"nothing says why {one.target.output} was not rendered")
-        files[one.target.output] = one.data
-    return files
+        if isinstance(one.data, bytes):
+            files[one.target.output] = one.data
+        elif one.data is not None:
+            written[one.target.output] = one.data
+    return files, written
+
+
+def _entry(made: bytes | Written | None) -> Entry:
+    """Raises RuntimeError where something is missing that no problem tells."""
+    if made is None:
+        raise RuntimeError("nothing says why an output was not rendered")
+    return entry(made) if isinstance(made, bytes) else made.entry

@@ -90,14 +90,15 @@ def publish(
     another build is at work, ValueError for a path that would leave the output. After any of these the
     output is what it was.
     """
-    known = {path: entry for path, entry in unchanged.items() if entry is not None}
-    if unread := sorted(unchanged.keys() - known.keys() - files.keys()):
+    if unread := [path for path, entry in unchanged.items() if entry is None and path not in files]:
         with staging(output, unread) as stage:
-            with writing(stage.place) as write:
-                written = {path: write(path, again(path)) for path in unread}
-            return stage.publish(files, known, again, written)
+            return stage.publish(files, unchanged, again)
     with occupied(output, _UNABLE) as work:
-        return _publish(work, files, known, again, _NONE)
+        return _publish(work, files, _known(unchanged), again, _NONE)
+
+
+def _known(unchanged: Mapping[str, Entry | None]) -> Manifest:
+    return {path: entry for path, entry in unchanged.items() if entry is not None}
 
 
 class Stage:
@@ -113,7 +114,7 @@ class Stage:
     def publish(
         self,
         files: Mapping[str, bytes],
-        unchanged: Mapping[str, Entry] = _NONE,
+        unchanged: Mapping[str, Entry | None] = _NONE,
         again: Callable[[str], Content] = _NONE.__getitem__,
         written: Mapping[str, Written] = _NONE,
     ) -> Published:
@@ -122,7 +123,11 @@ class Stage:
         What somebody took away again from the stage is asked for with ``again``. Raises ValueError as `publish`
         does, and OSError.
         """
-        published = _publish(self._work, files, unchanged, again, written)
+        unread = sorted(path for path, entry in unchanged.items() if entry is None and path not in files)
+        if unread:
+            with writing(self.place) as write:
+                written = {**written, **{path: write(path, again(path)) for path in unread}}
+        published = _publish(self._work, files, _known(unchanged), again, written)
         self.is_open = False
         return published
 

@@ -22,6 +22,7 @@ from toolshelf.build.templating import (
 from toolshelf.build.traces import Recorder, Shape, Trace
 from toolshelf.build.views import Functions, PageView, SiteView, UnreadableDataError
 from toolshelf.build.words import Words
+from toolshelf.build.writing import Written
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.stored import dump_problems, load_problems
 from toolshelf.data.configuration import CONFIGURATION
@@ -48,8 +49,8 @@ class Rendered:
     """What became of a target: its bytes and what they depend on, or what is wrong."""
 
     target: Target
-    data: bytes | None
-    """None where it cannot be rendered."""
+    data: bytes | Written | None
+    """Its bytes, or how they stand where they were written; None where it cannot be rendered."""
     trace: Trace
     problems: tuple[Problem, ...] = ()
 

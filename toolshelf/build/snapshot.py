@@ -6,13 +6,16 @@ from the cache. To others those of a page are sent along with it; what needs mor
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from toolshelf.build.documents import DocumentMissingError, OpenDocuments
 from toolshelf.build.executors import Workers
 from toolshelf.build.render import Rendered, Renderer
+from toolshelf.build.writing import Content, Destination, Written, writing
 from toolshelf.features.feature import Target
 from toolshelf.index.index import Index
 from toolshelf.index.page_checks import Checked, page_problems
@@ -52,6 +55,13 @@ class Snapshot:
         return {} if page is None or page.generated else {page.key: self.documents.stored(page.key)}
 
 
+class Job(NamedTuple):
+    """A target, and the stage into which who renders it writes it; None for one who sends it back."""
+
+    target: Target
+    place: Destination | None
+
+
 Sent: TypeAlias = tuple[T, Mapping[str, bytes] | None]
 """A thing to do, with the documents that were sent along; None where documents are read from the cache."""
 One: TypeAlias = Callable[[Snapshot, T], R]
@@ -62,9 +72,15 @@ def check_all(workers: Workers, snapshot: Snapshot, paths: Sequence[str]) -> Ite
     return _shared(workers, snapshot, check_batch, _check, {path: path for path in paths}, _CHECK)
 
 
-def render_all(workers: Workers, snapshot: Snapshot, targets: Sequence[Target]) -> Iterator[Rendered]:
-    """Every target rendered, in the order given. Raises only for a bug of ours, with the target's name added."""
-    return _shared(workers, snapshot, render_batch, _render, {one: one.subject for one in targets}, _RENDER)
+def render_all(
+    workers: Workers, snapshot: Snapshot, targets: Sequence[Target], place: Destination | None = None
+) -> Iterator[Rendered]:
+    """Every target rendered, in the order given, and written into ``place``, if there is one that workers see.
+
+    Raises only for a bug of ours, with the target's name added, and OSError.
+    """
+    place = place if workers.local else None
+    return _shared(workers, snapshot, render_batch, _render, {Job(one, place): one.subject for one in targets}, _RENDER)
 
 
 def check_batch(snapshot: Snapshot, batch: tuple[Sent[str], ...]) -> list[Checked | None]:
@@ -72,9 +88,16 @@ def check_batch(snapshot: Snapshot, batch: tuple[Sent[str], ...]) -> list[Checke
     return [_at_hand(snapshot, _check, path, documents) for path, documents in batch]
 
 
-def render_batch(snapshot: Snapshot, batch: tuple[Sent[Target], ...]) -> list[Rendered | None]:
+def render_batch(snapshot: Snapshot, batch: tuple[Sent[Job], ...]) -> list[Rendered | None]:
     """In a worker: each target of ``batch`` rendered; None as for `check_batch`."""
-    return [_at_hand(snapshot, _render, target, documents) for target, documents in batch]
+    place = batch[0][0].place
+    with contextlib.nullcontext() if place is None else writing(place) as write:
+        rendered = (_at_hand(snapshot, _render, job, documents) for job, documents in batch)
+        return [one if one is None or write is None else _written(one, write) for one in rendered]
+
+
+def _written(one: Rendered, write: Callable[[str, Content], Written]) -> Rendered:
+    return replace(one, data=write(one.target.output, one.data)) if isinstance(one.data, bytes) else one
 
 
 def _shared(
@@ -108,5 +131,5 @@ def _check(snapshot: Snapshot, path: str) -> Checked:
     return page_problems(snapshot.index.site.pages[path], snapshot.index.around)
 
 
-def _render(snapshot: Snapshot, target: Target) -> Rendered:
-    return snapshot.renderer.render(target)
+def _render(snapshot: Snapshot, job: Job) -> Rendered:
+    return snapshot.renderer.render(job.target)
