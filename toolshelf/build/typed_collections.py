@@ -15,7 +15,7 @@ from toolshelf.content.item_document import read_item_document
 from toolshelf.content.stored import dump_positions, dump_problems, load_positions, load_problems
 from toolshelf.data.collections import Collection, Contents, Typed, load_schema, read_items
 from toolshelf.data.engine_schemas import engine_schema
-from toolshelf.data.typed.item_files import ItemFile, item_file, item_schema, placed, references, texts
+from toolshelf.data.typed.item_files import ItemFile, item_file, item_schema, placed, references, texts, wrong_keys
 from toolshelf.data.typed.parts import ManyPositions, Part, with_body
 from toolshelf.data.typed.references import dead_references, double_ids
 from toolshelf.data.typed.rows import ItemRow, by_id, faults_of, item_row, state_of
@@ -182,9 +182,9 @@ class _Reading:
             problems += read.problems
             for item, place in zip(read.items, read.places, strict=True):
                 state = state_of(kind, item, day.as_of, day.zone)
-                rows.append(item_row(item, path, place, read.positions, refers, state, body=body))
+                rows.append(item_row(item, path, place, read.positions, refers, kind, state, body=body))
                 told = {problem.location for problem in read.problems}
-                for fault in faults_of(kind, item, day.as_of, day.zone):
+                for fault in faults_of(kind, item, day.as_of, day.zone, wrong_keys(read, place)):
                     problem = placed(fault, place, item, read.positions).at(path)
                     if fault.code == "sensitive" and problem.location in told:
                         problems = [one for one in problems if one.location != problem.location]

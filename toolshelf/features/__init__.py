@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from toolshelf.features import (
+    calendars,
     case_studies,
     documents,
     facets,
@@ -33,6 +34,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     documents.FEATURE,
     items.FEATURE,
     case_studies.FEATURE,
+    calendars.FEATURE,
     redirects.FEATURE,
     for_hosts.FEATURE,
     feeds.FEATURE,

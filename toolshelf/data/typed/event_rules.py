@@ -17,6 +17,8 @@ from toolshelf.data.typed.phases import phase_state
 from toolshelf.data.typed.states import moment
 
 ANNOUNCEMENT: Final = "prize-announcement"
+OF_DATES: Final = ("no-dates", "contact", "dates", ANNOUNCEMENT)
+"""The codes of problems that follow from the dates of an item."""
 _ALIVE: Final = ("upcoming", "open")
 _SUBJECT: Final = ("brief_description", "description")
 _FIVE: Final[tuple[tuple[tuple[str, ...], str], ...]] = (

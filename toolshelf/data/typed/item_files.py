@@ -10,7 +10,7 @@ from toolshelf.data.misspelt import misspelt_keys_by_schema
 from toolshelf.data.positions import Path, Positions, Sourced
 from toolshelf.data.schema import violations
 from toolshelf.data.typed.faults import Fault
-from toolshelf.problems import Location, Problem, error
+from toolshelf.problems import Location, Problem, Severity, error
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,25 @@ def placed(fault: Fault, place: Path, item: FrozenDict, positions: Positions) ->
     if fault.place and not fault.at_key:
         where = positions.locate(at)
     return Problem(where, fault.code, named(fault.message, place, item), fault.hint, fault.severity)
+
+
+def wrong_keys(read: ItemFile, place: Path) -> frozenset[str]:
+    """The keys of the item at ``place`` of ``read`` whose values break its schema."""
+    if not read.problems:
+        return frozenset()
+    size = len(place)
+    keys = sorted(
+        (spot, str(path[size]))
+        for path, spot in read.positions.keys.items()
+        if len(path) == size + 1 and path[:size] == place
+    )
+    found = set()
+    for problem in read.problems:
+        spot = (problem.location.line, problem.location.column)
+        before = [key for start, key in keys if start <= spot]
+        if before and problem.severity is Severity.ERROR:
+            found.add(before[-1])
+    return frozenset(found)
 
 
 def named(message: str, place: Path, item: FrozenDict) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,14 +13,17 @@ from toolshelf.codec import FrozenDict, Value, digest, encode
 from toolshelf.data.positions import Path, Positions
 from toolshelf.data.typed.ato import ato_state
 from toolshelf.data.typed.ato_rules import ato_faults, ato_warnings
-from toolshelf.data.typed.event_rules import event_faults
+from toolshelf.data.typed.event_rules import OF_DATES, event_faults
 from toolshelf.data.typed.faults import Fault
 from toolshelf.data.typed.phases import phase_state
 from toolshelf.data.typed.states import State, day
+from toolshelf.data.typed.timeline import is_dated
 
 _LONGEST: Final = 80
 """Characters of an id that is made of a name."""
 _SUMMARIES: Final = ("summary", "brief_description", "tagline")
+_DATES: Final = frozenset({"phases", "start", "end", "year", "status"})
+"""The keys that say when something is."""
 NAMES: Final = ("title", "name")
 """The keys that say what an item is called, the first of them that is there."""
 
@@ -46,6 +49,8 @@ class ItemRow(NamedTuple):
     """The day of its last change, in ISO 8601, or ""."""
     hidden: bool
     """Whether it is a draft."""
+    is_dated: bool
+    """Whether it has dates for a calendar."""
     former: Sequence[str]
     """Its former addresses."""
     digest: str
@@ -63,11 +68,15 @@ def item_row(
     place: Path,
     positions: Positions,
     refers: Mapping[str, str],
+    kind: str,
     state: State | None,
     *,
     body: str = "",
 ) -> ItemRow:
-    """The row of ``item``, which stands at ``place`` of the file ``path``; ``refers`` says which keys name others."""
+    """The row of ``item``, which stands at ``place`` of the file ``path``; ``refers`` says which keys name others.
+
+    ``kind`` is the type of its collection, and ``state`` its state on the day; ``body`` is the text below its fields.
+    """
     where = positions.locate(place)
     title = next((str(item[key]) for key in NAMES if _is_word(item.get(key))), "")
     named = []
@@ -92,6 +101,7 @@ def item_row(
         named,
         changed.isoformat() if changed else "",
         item.get("draft") is True or item.get("status") == "draft",
+        is_dated(item, kind),
         [one for one in (former if isinstance(former, tuple) else (former,)) if isinstance(one, str) and one],
         digest(encode(item) + body.encode("utf-8", "surrogatepass")),
     )
@@ -122,10 +132,18 @@ def state_of(kind: str, item: Mapping[str, object], as_of: datetime.date, zone: 
     return ato_state(ato, as_of) if isinstance(ato, Mapping) else None
 
 
-def faults_of(kind: str, item: Mapping[str, object], as_of: datetime.date, zone: ZoneInfo) -> Iterator[Fault]:
-    """What is wrong with ``item`` beyond its schema, by the type of its collection, on the day ``as_of``."""
+def faults_of(
+    kind: str, item: Mapping[str, object], as_of: datetime.date, zone: ZoneInfo, wrong: Collection[str] = ()
+) -> Iterator[Fault]:
+    """What is wrong with ``item`` beyond its schema, by the type of its collection, on the day ``as_of``.
+
+    Nothing is said of what follows from values that break the schema: those of the keys in ``wrong``.
+    """
     if kind in ("challenges", "sprints"):
-        yield from event_faults(kind, item, as_of, zone)
+        unsure = not _DATES.isdisjoint(wrong)
+        for fault in event_faults(kind, item, as_of, zone):
+            if not (unsure and fault.code in OF_DATES):
+                yield fault
     if kind == "tools" or isinstance(item.get("ato"), Mapping):
         yield from ato_faults(item)
         if not (item.get("draft") is True or item.get("status") == "Archival"):

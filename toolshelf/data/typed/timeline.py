@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from toolshelf.codec import Value
-from toolshelf.data.typed.states import moment
+from toolshelf.data.typed.ato import GIVEN, is_ongoing
+from toolshelf.data.typed.states import day, moment
 
 _EARLIEST: Final = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
@@ -32,6 +33,20 @@ def entries(item: Mapping[str, Value]) -> list[Entry]:
         found = [own] if own.start or own.end else []
     found += _events(item)
     return sorted(found, key=_order)
+
+
+def end_of_authorization(item: Mapping[str, Value]) -> list[Entry]:
+    """The day on which an authorization that was given expires."""
+    ato = item.get("ato")
+    if not isinstance(ato, Mapping) or ato.get("status") not in GIVEN or is_ongoing(ato):
+        return []
+    expires = day(ato.get("expires"))
+    return [Entry("authorization to operate expires", expires, expires, "", "ato")] if expires else []
+
+
+def is_dated(item: Mapping[str, Value], kind: str) -> bool:
+    """Whether ``item``, of a collection of the type ``kind``, has dates for a calendar."""
+    return bool(entries(item) if kind in ("challenges", "sprints") else end_of_authorization(item))
 
 
 def _phases(item: Mapping[str, Value]) -> Iterator[Entry]:

@@ -17,6 +17,8 @@ from toolshelf.problems import Location, Problem, ProblemError
 
 ITEM, COLLECTION = "item", "collection"
 """The kinds of the pages."""
+CALENDAR: Final = "calendar.ics"
+"""The name of the calendar file of an item or of a collection."""
 _ID: Final = "{id}"
 
 
@@ -40,7 +42,7 @@ def make(ground: Ground) -> Made:
     typed = {name: one.typed for name, one in ground.collections.items() if one.typed is not None}
     if not typed:
         return Made(Known())
-    titles = {name: _title(ground, name) for name in typed}
+    titles = {name: title_of_collection(ground.config, name) for name in typed}
     groups = _related(typed, titles)
     by_url = {page.url_path: page for page in ground.pages.values()}
     pages: list[MadePage] = []
@@ -56,7 +58,8 @@ def make(ground: Ground) -> Made:
             except ProblemError as refused:
                 problems.append(refused.problem.moved(Location(row.path, row.line, row.column)))
                 continue
-            page = ground.page(path, address, row.title or row.id, _meta(name, row, groups.get(path, ())))
+            calendar = ground.base_path + calendar_beside(address.output) if row.is_dated else ""
+            page = ground.page(path, address, row.title or row.id, _meta(name, row, groups.get(path, ()), calendar))
             place = Location(row.path, row.line, row.column)
             pages.append(MadePage(page, one.setup.template, ITEM, place, above))
             items[path] = Place(name, number)
@@ -68,9 +71,16 @@ def page_path(row: ItemRow) -> str:
     return row.path if row.number < 0 else f"{row.path}#{row.id}"
 
 
-def _title(ground: Ground, name: str) -> str:
+def calendar_beside(output: str) -> str:
+    """The output of the calendar of the item whose page is ``output``."""
+    if output.endswith("index.html"):
+        return output.removesuffix("index.html") + CALENDAR
+    return output.rpartition(".")[0] + ".ics"
+
+
+def title_of_collection(config: FrozenDict, name: str) -> str:
     """What the collection is called."""
-    asked = ground.config.get("collections")
+    asked = config.get("collections")
     given = asked.get(name) if isinstance(asked, FrozenDict) else None
     title = given.get("title") if isinstance(given, FrozenDict) else None
     return str(title or title_of(name))
@@ -90,9 +100,9 @@ def _above(
     return page, [MadePage(page, "collection.html", COLLECTION, maker)]
 
 
-def _meta(name: str, row: ItemRow, related: tuple[FrozenDict, ...]) -> FrozenDict:
+def _meta(name: str, row: ItemRow, related: tuple[FrozenDict, ...], calendar: str) -> FrozenDict:
     """The front matter of an item's page; its last key tells one content of the item from another."""
-    meta: dict[str, Value] = {"collection": name, "related": related, "state": None}
+    meta: dict[str, Value] = {"collection": name, "related": related, "state": None, "calendar": calendar}
     if row.summary:
         meta["description"] = row.summary
     if row.state:
