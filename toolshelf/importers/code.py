@@ -1,0 +1,28 @@
+"""Where the code of a Markdown text stands, so that nothing in it is touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from markdown_it import MarkdownIt
+
+_CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+
+
+def code_lines(text: str) -> frozenset[int]:
+    """The numbers, from 0, of the lines of ``text`` that are blocks of code."""
+    tokens = MarkdownIt("commonmark").parse(text)
+    spans = [token.map for token in tokens if token.type in ("fence", "code_block") and token.map]
+    return frozenset(number for first, end in spans for number in range(first, end))
+
+
+def outside_code(line: str, change: Callable[[str], str]) -> str:
+    """``line`` with every part of it that is no code span as ``change`` makes it."""
+    parts: list[str] = []
+    position = 0
+    for match in _CODE_SPAN.finditer(line):
+        parts += [change(line[position : match.start()]), match[0]]
+        position = match.end()
+    return "".join([*parts, change(line[position:])])

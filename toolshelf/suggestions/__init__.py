@@ -1,0 +1,1 @@
+"""Suggestions from readers: a form that follows the schema of a collection, and the way from an issue to its file."""

@@ -1,0 +1,141 @@
+"""An accepted suggestion as part of a collection: judged as all its items are, and written beside or among them."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
+
+from toolshelf.build.typed_collections import Day
+from toolshelf.codec import FrozenDict, freeze
+from toolshelf.data.engine_schemas import engine_schema
+from toolshelf.data.positions import Positions
+from toolshelf.data.schema import violations
+from toolshelf.data.typed.rows import faults_of
+from toolshelf.data.typed.rows import slug as id_of
+from toolshelf.data.yaml_source import read_yaml
+from toolshelf.problems import Location, Problem, Severity, error
+from toolshelf.suggestions.fields import fields
+from toolshelf.suggestions.issue import Answer, answers, values
+from toolshelf.suggestions.issue_form import FORMS
+
+
+class Accepted(NamedTuple):
+    """What becomes of a suggestion."""
+
+    path: str
+    """Of the data file, relative to the site's root; "" where there are errors."""
+    text: str
+    """All that the file holds then."""
+    problems: tuple[Problem, ...]
+    """With the path of the issue, and the line on which the answer stands."""
+
+
+class NotAFormError(Exception):
+    """The issue was not made with a form of this site; the text is a sentence."""
+
+
+def accept(issue: str, path: str, root: Path, day: Day) -> Accepted:
+    """What the ``issue``, read from ``path``, becomes in the site at ``root``. Raises NotAFormError and OSError."""
+    name, given = _collection(issue)
+    item = values(given)
+    problems = [*_wrong(name, item, day), *_double(name, item, root)]
+    lines = {one.field.key: one.line for one in given}
+    told = [_placed(problem, lines, path) for problem in problems]
+    if any(problem.severity is Severity.ERROR for problem in told):
+        return Accepted("", "", tuple(sorted(told)))
+    ordered = _in_order(name, item)
+    list_file = root / "data" / f"{name}.yml"
+    if list_file.is_file():
+        return Accepted(f"data/{name}.yml", _appended(list_file.read_text("utf-8"), ordered), tuple(sorted(told)))
+    return Accepted(f"data/{name}/{id_of(str(item['title']))}.yml", _written(ordered), tuple(sorted(told)))
+
+
+def _collection(issue: str) -> tuple[str, list[Answer]]:
+    """The collection whose form was filled in, and the answers: the one with the most of its fields."""
+    read = {name: answers(issue, fields(engine_schema(name))) for name in FORMS}
+    name = max(read, key=lambda one: len(read[one]))
+    if not any(one.field.key == "title" for one in read[name]):
+        raise NotAFormError("This issue was not made with the form: it has no heading '### Title' with a name below.")
+    return name, read[name]
+
+
+def _wrong(name: str, item: Mapping[str, Any], day: Day) -> list[tuple[tuple[str | int, ...], Problem]]:
+    """What the schema, and the rules beyond it, say of ``item``, each with the key that it is about."""
+    schema = engine_schema(name)
+    frozen = freeze({key: str(value) if isinstance(value, datetime.date) else value for key, value in item.items()})
+    assert isinstance(frozen, FrozenDict)
+    found: list[tuple[tuple[str | int, ...], Problem]] = []
+    places = Positions({(key,): (number, 1) for number, key in enumerate(item, 1)})
+    keys = list(item)
+    for problem in violations(frozen, schema, places):
+        line = problem.location.line
+        found.append(((keys[line - 1],) if 0 < line <= len(keys) else (), problem))
+    found += [
+        (fault.place, Problem(Location(), fault.code, fault.message, fault.hint, fault.severity))
+        for fault in faults_of(name, frozen, day.as_of, day.zone)
+    ]
+    return found
+
+
+def _double(name: str, item: Mapping[str, Any], root: Path) -> list[tuple[tuple[str | int, ...], Problem]]:
+    """An item of that name that is there already."""
+    wanted = id_of(str(item["title"]))
+    folder = root / "data" / name
+    known = {file.stem for file in folder.glob("*") if file.is_file()} if folder.is_dir() else set()
+    list_file = root / "data" / f"{name}.yml"
+    if list_file.is_file():
+        listed = read_yaml(list_file.read_text("utf-8")).value
+        for one in listed if isinstance(listed, tuple) else ():
+            if isinstance(one, FrozenDict):
+                known.add(id_of(str(one.get("id") or one.get("title") or one.get("name") or "")))
+    if wanted not in known:
+        return []
+    message = f"There is an item '{wanted}' in data/{name} already."
+    return [(("title",), error("collision", message, hint="change that one instead"))]
+
+
+def _placed(found: tuple[tuple[str | int, ...], Problem], lines: Mapping[str, int], path: str) -> Problem:
+    place, problem = found
+    line = lines.get(str(place[0]), 1) if place else 1
+    return replace(problem, location=Location(path, line))
+
+
+def _in_order(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    """``item`` in the order of its schema."""
+    properties = engine_schema(name)["properties"]
+    assert isinstance(properties, FrozenDict)
+    return {key: item[key] for key in properties if key in item}
+
+
+def _yaml() -> YAML:
+    writer = YAML()
+    writer.preserve_quotes = True
+    writer.width = 4096
+    writer.allow_unicode = True
+    writer.indent(mapping=2, sequence=4, offset=2)
+    return writer
+
+
+def _written(item: Mapping[str, Any]) -> str:
+    written = io.StringIO()
+    _yaml().dump(dict(item), written)
+    return written.getvalue()
+
+
+def _appended(text: str, item: Mapping[str, Any]) -> str:
+    """``text``, a list in YAML, with ``item`` at its end; comments and order stay."""
+    writer = _yaml()
+    if not text.lstrip().startswith("  -"):
+        writer.indent(mapping=2, sequence=2, offset=0)
+    items = writer.load(text) or CommentedSeq()
+    items.append(dict(item))
+    written = io.StringIO()
+    writer.dump(items, written)
+    return written.getvalue()
