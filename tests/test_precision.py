@@ -21,7 +21,7 @@ PAGE = (
 )
 NAVIGATION = "main:\n- {name: Alpha, url: /s/alpha/}\n- {name: Beta, url: /s/beta/}\n"
 SITE = {
-    "data/site.yml": CONFIGURATION + "navigation: main\nowner: Office\nunread: 1\n",
+    "data/site.yml": CONFIGURATION + "navigation: main\nowner: Office\nunread: 1\nexports: false\n",
     "data/navigation.yml": NAVIGATION,
     "data/tools.yml": "- name: Saw\n- name: Axe\n",
     "data/colours.yml": "red: 1\nblue: 2\n",

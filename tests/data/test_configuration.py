@@ -66,7 +66,7 @@ def test_without_a_configuration_the_hint_shows_the_three_lines_to_write(data):
         ("taxonomies: [tags, tags]", "schema", "holds one item twice", "delete one of the two"),
         ("feeds: 20", "schema", "'feeds' is the number 20", "for example feeds: true"),
         ("search: true", "not-there-yet", "'search' has no effect", "write search: false"),
-        ("exports: [csv]", "not-there-yet", "'exports' has no effect", "write exports: false"),
+        ("exports: [csv]", "schema", "'exports' is a list", "for example exports: false"),
         ("social_images: {}\nimages: {widths: [400]}", "not-there-yet", "'images' has no effect", "images: false"),
         ("Repository: x", "misspelt-key", "'repository' is", "write 'repository'"),
         ("title: x\ntitle: y", "duplicate-key", "second time", "keep one of the two lines"),

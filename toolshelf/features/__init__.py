@@ -21,6 +21,7 @@ from toolshelf.features import (
     pages,
     redirects,
     reviews,
+    schemas,
     taxonomies,
 )
 from toolshelf.features.feature import Feature, Kind
@@ -40,6 +41,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     feeds.FEATURE,
     reviews.FEATURE,
     facets.FEATURE,
+    schemas.FEATURE,
     head.FEATURE,
     images.FEATURE,
 )
