@@ -1,15 +1,20 @@
-"""What tests in a browser visit: a page of every template, the widths of screens, and what opens on a page."""
+"""What tests in a browser visit: a page of every template, the widths of screens, what opens, what is wrong."""
 
 from __future__ import annotations
 
 from typing import Literal
 
+from availability import unavailable
 from playwright.sync_api import Page
+from sites import CHECKOUT
 
 PAGES = {
     "home": "/repo-name/",
     "section": "/repo-name/operations/",
     "toolkit": "/repo-name/operations/innovation/",
+    "grid": "/repo-name/innovation_toolkit/",
+    "grid of a value": "/repo-name/innovation_toolkit/category/toolkit/",
+    "values": "/repo-name/innovation_toolkit/publisher/",
     "side navigation": "/repo-name/operations/governance/",
     "not found": "/repo-name/no/such/page/",
     "generated home": "/unofficial/",
@@ -38,3 +43,37 @@ def unfold(page: Page) -> None:
     else:
         for button in page.locator(".usa-nav button[aria-controls]").all():
             button.click()
+
+
+AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+STOP = """() => {
+    const stop = document.activeElement;
+    const lines = [...stop.getClientRects()].filter(line => line.width && line.height);
+    const style = getComputedStyle(stop);
+    const seen = lines.some(line => stop.contains(
+        document.elementFromPoint(line.x + line.width / 2, line.y + line.height / 2)));
+    return {
+        name: stop === document.body ? '' : stop.outerHTML.slice(0, 150),
+        marked: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+        seen,
+    };
+}"""
+"""What has the focus: its name, whether it is marked, and whether it is in view."""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong with the page as it stands now."""
+    if not AXE.is_file():
+        unavailable("axe-core is not installed (make test installs it)")
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(
+        "standards => axe.run({runOnly: standards, resultTypes: ['violations', 'incomplete']})", STANDARDS
+    )
+    assert len(found["passes"]) > 10
+    return [
+        f"{finding['id']}: {node['target']} {node['failureSummary']}"
+        for finding in found["violations"]
+        for node in finding["nodes"]
+    ]

@@ -7,34 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from availability import unavailable
 from playwright.sync_api import Page, Route
-from sites import CHECKOUT
-from visits import PAGES, SCHEMES, WIDTHS, unfold
+from visits import PAGES, SCHEMES, STOP, WIDTHS, unfold, violations
 
 pytestmark = pytest.mark.browser
 
-AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 REDIRECT = "/repo-name/site-policies/privacy/"
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong with the page as it stands now."""
-    if not AXE.is_file():
-        unavailable("axe-core is not installed (make test installs it)")
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "standards => axe.run({runOnly: standards, resultTypes: ['violations', 'incomplete']})", STANDARDS
-    )
-    assert len(found["passes"]) > 10
-    return [
-        f"{finding['id']}: {node['target']} {node['failureSummary']}"
-        for finding in found["violations"]
-        for node in finding["nodes"]
-    ]
 
 
 @each_page
@@ -133,20 +112,6 @@ def test_the_menu_opens_holds_and_gives_back_the_focus_by_keyboard_alone(tab, pa
         page.keyboard.press("Enter")
     assert "is-visible" not in (navigation.get_attribute("class") or "")
     assert menu.evaluate("each => each === document.activeElement")
-
-
-STOP = """() => {
-    const stop = document.activeElement;
-    const lines = [...stop.getClientRects()].filter(line => line.width && line.height);
-    const style = getComputedStyle(stop);
-    const seen = lines.some(line => stop.contains(
-        document.elementFromPoint(line.x + line.width / 2, line.y + line.height / 2)));
-    return {
-        name: stop === document.body ? '' : stop.outerHTML.slice(0, 150),
-        marked: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-        seen,
-    };
-}"""
 
 
 @pytest.mark.parametrize("width", [360, 1280])

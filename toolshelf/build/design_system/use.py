@@ -1,7 +1,7 @@
 """What a theme uses of the design system; a site that has a theme of its own may use nothing, and publishes nothing.
 
-A template counts that stands at the top of the theme or in includes/, or that such a template extends, includes or
-imports at any depth; one that is found by a name worked out while rendering may be any. In those, and in the theme's
+A template counts that stands at the top of the theme or in includes/, that draws the pages of a feature, or that such
+a template extends, includes or imports at any depth; one that is found by a name worked out while rendering may be any. In those, and in the theme's
 style sheets, the text "uswds/…" names a file of the design system. A style of it is used where its name stands in
 one of the templates or in a script of the theme, as a word: so a template must write names whole, and nothing that
 an author writes into a page changes what is published.
@@ -21,6 +21,8 @@ from toolshelf.sources.templates import INCLUDES, TemplateSource, Theme
 
 _FILES: Final = re.compile(r"uswds/[\w./-]*")
 _FONTS: Final = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][a-z]+)* Web\b")
+_ROOMS: Final = ("document/", "facets/")
+"""What the names of templates begin with that draw the pages of features."""
 WORD: Final = re.compile(r"[A-Za-z0-9_:/@.-]+")
 """What may be the name of a style, such as "tablet:grid-col-6"; quotes, blanks and brackets part words."""
 
@@ -56,7 +58,7 @@ def words(texts: Iterable[str]) -> set[str]:
 
 def _in_force(templates: Mapping[str, TemplateSource]) -> Iterator[str]:
     """The names of the templates that a build may draw something with."""
-    found = [name for name in templates if "/" not in name or name.startswith(INCLUDES)]
+    found = [name for name in templates if "/" not in name or name.startswith((INCLUDES, *_ROOMS))]
     seen = set(found)
     for name in found:
         yield name

@@ -31,8 +31,8 @@ class Shown(NamedTuple):
     def answer(self, index: Index) -> Value:
         """A mapping, or MISSING where the page shows no grid.
 
-        ``items``, the number of the ``first`` and of the ``last`` among ``total``; ``number`` and ``slots`` of its
-        pages, with ``previous`` and ``next``; the ``facet`` and the ``group`` by which the items were chosen, "" for
+        ``items``, the number of the ``first`` and of the ``last`` among ``total``, and the ``size`` of a page;
+        ``number`` and ``slots`` of its pages, with ``previous`` and ``next``, and the ``beginning``; the ``facet`` and the ``group`` by which the items were chosen, "" for
         all; and the addresses of ``all`` items and of their ``data``.
         """
         found = shelves(index).grids.get(self.path)
@@ -52,12 +52,14 @@ class Shown(NamedTuple):
                 "first": first + 1,
                 "last": first + len(numbers),
                 "total": len(grid.numbers),
+                "size": shelf.size,
                 "number": number,
                 "slots": tuple(
                     FrozenDict({"number": one, "url": urls[one - 1] if one else ""}) for one in slots(number, len(urls))
                 ),
                 "previous": urls[number - 2] if number > 1 else "",
                 "next": urls[number] if number < len(urls) else "",
+                "beginning": urls[0],
                 "facet": grid.facet,
                 "group": grid.group,
                 "all": _url(index, shelf.grids["", ""].paths[0]),
