@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator
 from itertools import pairwise
@@ -45,9 +46,7 @@ ITEMS = [
 
 def names(root: Path, output: str) -> list[str]:
     """What the items on a page are called."""
-    return [
-        heading.get_text() for heading in main(root, output).select(".toolshelf-collection .usa-collection__heading")
-    ]
+    return [heading.get_text() for heading in main(root, output).select("[data-grid] > li h3")]
 
 
 def offered(root: Path, output: str) -> list[tuple[str, str]]:
@@ -163,7 +162,7 @@ def test_further_pages_have_addresses_titles_and_canonical_addresses_of_their_ow
     assert len({page.find("meta", attrs={"name": "description"})["content"] for page in pages.values()}) == len(pages)
     fourth = main(tmp_path, "tools/page/4/index.html")
     assert fourth.select_one("h2.toolshelf-grid__count").get_text() == "Entries 7 to 8 of 9"
-    assert [link["href"] for link in fourth.select(".usa-pagination a")] == [
+    assert [link["href"] for link in fourth.select("[data-grid-pages] a")] == [
         *("/tools/page/3/", "/tools/", "/tools/page/2/", "/tools/page/3/", "/tools/page/4/", "/tools/page/5/"),
         "/tools/page/5/",
     ]
@@ -219,6 +218,39 @@ def test_the_schema_says_what_a_facet_is_called_and_in_which_order_its_values_st
         *("low (2 entries)", "moderate (1 entry)", "high (1 entry)"),
     ]
     assert soup(tmp_path, "tools/ato-level/low/index.html").h1.get_text() == "Tools by level of impact: low"
+
+
+SPRINTS = [
+    {"id": "one", "title": "One", "kind": "hackathon", "start": "2026-11-01", "end": "2026-11-30"},
+    {"id": "two", "title": "Two", "kind": "hackathon", "start": "2027-01-01", "end": "2027-01-31"},
+    {"id": "three", "title": "Three", "kind": "datajam", "start": "2026-12-01", "end": "2026-12-02"},
+]
+
+
+def test_items_with_a_life_are_filtered_by_the_state_that_follows_from_their_dates(tmp_path):
+    """Below the page that lists them, by what their own schema marks; the state moves with the day."""
+    more = {
+        "summary": "A sprint of this office that is told of in one sentence of the right length.",
+        "as_of": "2026-11-01",
+    }
+    more |= {"problem_statements": ["What to do"], "source": "The office", "registration_url": "https://a.example/"}
+    more |= {"contact_email": "sprints@office.example"}
+    files = {"data/sprints.json": json.dumps([{**one, **more} for one in SPRINTS])}
+    report = make(tmp_path, files)
+    assert [line for line in lines(report) if "error" in line] == []
+    assert names(tmp_path, "sprints/index.html") == ["One", "Two", "Three"]
+    assert names(tmp_path, "sprints/kind/hackathon/index.html") == ["One", "Two"]
+    states = dict(offered(tmp_path, "sprints/index.html"))
+    assert {"hackathon (2 entries)": "/sprints/kind/hackathon/"}.items() <= states.items()
+    first = {url: names(tmp_path, f"{url.strip('/')}/index.html") for url in states.values() if "/state/" in url}
+    assert sorted(first.values()) == [["One"], ["Two", "Three"]]
+    make(tmp_path, files, as_of=datetime.date(2027, 6, 1))
+    assert [
+        main(tmp_path, f"{path.strip('/')}/index.html").h1.get_text()
+        for path in sorted(url for _, url in offered(tmp_path, "sprints/index.html") if "/state/" in url)
+    ] == ["Sprints by stage: Closed"]
+    links = [link["href"] for link in main(tmp_path, "sprints/index.html").select("[data-grid] h3 a")]
+    assert links == ["/sprints/one/", "/sprints/two/", "/sprints/three/"]
 
 
 @pytest.mark.parametrize(

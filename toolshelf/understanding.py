@@ -26,6 +26,7 @@ from toolshelf.build.timings import Stopwatch
 from toolshelf.build.typed_collections import strictly
 from toolshelf.codec import FrozenDict, digest
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
+from toolshelf.data.schema_files import schema_files
 from toolshelf.data.typed.ato_rules import STRICT
 from toolshelf.data.typed.settings import setup_problems
 from toolshelf.features import MAKERS
@@ -118,7 +119,7 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
         documents=parser.documents,
         collections=collections.by_name,
         origins=collections.origins,
-        schemas={name: sources.data[path] for name, path in collections.schemas.items()},
+        schemas=schema_files(collections.schemas, sources.data),
         broken_collections=collections.broken,
         texts=functools.cache(lambda: parser.texts(collections.by_name)),
         remember=remember,

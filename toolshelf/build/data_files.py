@@ -40,7 +40,7 @@ class Collections:
     origins: Mapping[str, str]
     """For each of them its path and a digest of the file."""
     schemas: Mapping[str, str]
-    """The path of the schema beside each of them that has one."""
+    """The path of the schema of each of them that has one."""
     broken: frozenset[str]
     """The names of those that cannot be read."""
     problems: tuple[Problem, ...]

@@ -15,6 +15,7 @@ from toolshelf.content.item_document import read_item_document
 from toolshelf.content.stored import dump_positions, dump_problems, load_positions, load_problems
 from toolshelf.data.collections import Collection, Contents, Typed, load_schema, read_items
 from toolshelf.data.engine_schemas import engine_schema
+from toolshelf.data.schema_files import ENGINE
 from toolshelf.data.typed.item_files import ItemFile, item_file, item_schema, placed, references, texts, wrong_keys
 from toolshelf.data.typed.parts import ManyPositions, Part, with_body
 from toolshelf.data.typed.references import dead_references, double_ids
@@ -69,7 +70,7 @@ def with_typed(
 ) -> Collections:
     """``collections`` and those that ``setups`` say are typed, which are read of ``files``, by name."""
     problems = list(collections.problems)
-    by_name, origins = dict(collections.by_name), dict(collections.origins)
+    by_name, origins, schemas = dict(collections.by_name), dict(collections.origins), dict(collections.schemas)
     broken = set(collections.broken)
     rows: dict[str, dict[str, ItemRow]] = {}
     for name, paths in files.items():
@@ -86,11 +87,15 @@ def with_typed(
         path = next((path for path in paths if path.count("/") == 1), f"data/{name}")
         by_name[name] = Collection(name, path, read.contents, typed)
         origins[name] = f"{path} {found.digest}"
+        if schema_path in sources:
+            schemas[name] = schema_path
+        elif setups[name].type:
+            schemas[name] = f"{ENGINE}{setups[name].type}{SCHEMA}"
     for name in files:
         known = by_name[name].typed
         assert known is not None
         problems += dead_references(known.rows, rows, by_name)
-    return Collections(by_name, origins, collections.schemas, frozenset(broken), tuple(problems))
+    return Collections(by_name, origins, schemas, frozenset(broken), tuple(problems))
 
 
 def _schema(

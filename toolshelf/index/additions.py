@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from toolshelf.codec import EMPTY, FrozenDict, Value
 from toolshelf.data.collections import Collection
 from toolshelf.data.positions import Positions
+from toolshelf.data.schema_files import SchemaFile
 from toolshelf.index.addresses import Address
 from toolshelf.index.bases import Scope
 from toolshelf.index.groups import Group
 from toolshelf.index.item_facts import Remember
 from toolshelf.index.pages import Documents, Page, generated_page
 from toolshelf.problems import Location, Problem
-from toolshelf.sources.source import Source
 
 if TYPE_CHECKING:
     from toolshelf.index.index import Index
@@ -43,8 +43,8 @@ class Ground:
     """By name, as typed."""
     origins: Mapping[str, str]
     """For each of them a digest of its file."""
-    schemas: Mapping[str, Source]
-    """The schema beside each of them that has one."""
+    schemas: Mapping[str, SchemaFile]
+    """The schema of each of them that has one."""
     files: Sequence[str]
     """Paths under content/ that are not pages."""
     remember: Remember

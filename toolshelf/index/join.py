@@ -11,6 +11,7 @@ from toolshelf.codec import FrozenDict, Value, digest, to_json
 from toolshelf.data.collections import Collection
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.data.positions import Positions
+from toolshelf.data.schema_files import SchemaFile
 from toolshelf.index import unread
 from toolshelf.index.additions import Additions, Ground, Makers
 from toolshelf.index.addresses import Address, alias_address, collisions, file_output, stand_apart
@@ -30,7 +31,6 @@ from toolshelf.index.sections import Sections, build_sections
 from toolshelf.index.settings import resolve_settings
 from toolshelf.index.terms import build_taxonomies
 from toolshelf.problems import Location, Problem, ProblemError, warning
-from toolshelf.sources.source import Source
 from toolshelf.sources.templates import TemplateSource
 
 SITEMAP, ROBOTS, NO_JEKYLL = "sitemap.xml", "robots.txt", ".nojekyll"
@@ -55,8 +55,8 @@ class Parsed:
     collections: Mapping[str, Collection]
     origins: Mapping[str, str]
     """For each of them a digest of its file."""
-    schemas: Mapping[str, Source]
-    """The schema beside each of them that has one."""
+    schemas: Mapping[str, SchemaFile]
+    """The schema of each of them that has one."""
     broken_collections: frozenset[str]
     texts: Callable[[], Mapping[str, Texts]]
     """Gives their Markdown, rendered."""

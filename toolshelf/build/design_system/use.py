@@ -1,10 +1,10 @@
 """What a theme uses of the design system; a site that has a theme of its own may use nothing, and publishes nothing.
 
 A template counts that stands at the top of the theme or in includes/, that draws the pages of a feature, or that such
-a template extends, includes or imports at any depth; one that is found by a name worked out while rendering may be any. In those, and in the theme's
-style sheets, the text "uswds/…" names a file of the design system. A style of it is used where its name stands in
-one of the templates or in a script of the theme, as a word: so a template must write names whole, and nothing that
-an author writes into a page changes what is published.
+a template extends, includes or imports at any depth; one that is found by a name worked out while rendering may be
+any. In those, and in the theme's style sheets, the text "uswds/…" names a file of the design system. A style of it is
+used where its name stands in one of the templates or in a script of the theme, as a word: so a template must write
+names whole, and nothing that an author writes into a page changes what is published.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 A keyword that JSON Schema does not know is an annotation (JSON Schema Core 2020-12, 6.5), and the prefix ``x-`` keeps
 it apart from any that may come. It stands at a property of the items, also at one within another: ``true``, or the
-name of the facet as visitors read it.
+name of the facet as visitors read it. At the schema of the items themselves it marks the state that follows from
+their dates, which nobody types.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from toolshelf.problems import Problem, error
 
 KEYWORD: Final = "x-facet"
 PAGE_SIZE: Final = "x-page-size"
+_STATE: Final = ("state", "label")
+"""Where an item of a typed collection has the state that follows from its dates."""
 _MOST: Final = 1000
 _NUMBERED: Final = "page"
 """The segment of an address before the number of a page; in the query of one it names this number."""
@@ -46,13 +49,13 @@ def facets(schema: Value, positions: Positions) -> tuple[list[Facet], list[Probl
     """
     found: dict[str, Facet] = {}
     problems: list[Problem] = []
-    items = schema.get("items") if isinstance(schema, FrozenDict) else None
-    for names, place, about in _properties(items, (), ("items",)):
+    item, at = _item(schema)
+    for names, place, about in ((_STATE, at, item), *_properties(item, (), at)):
         marked = about.get(KEYWORD, MISSING)
         if marked is MISSING or marked is False:
             continue
         where = positions.locate((*place, KEYWORD))
-        key = "-".join(filter(None, map(segment_slug, names)))
+        key = names[0] if names is _STATE else "-".join(filter(None, map(segment_slug, names)))
         if marked is not True and not (isinstance(marked, str) and marked.strip()):
             message = f"The keyword '{KEYWORD}' is true, or the name of the facet as visitors read it."
             problems.append(error("facet", message, where.line, where.column, hint=f'write "{KEYWORD}": true'))
@@ -61,8 +64,17 @@ def facets(schema: Value, positions: Positions) -> tuple[list[Facet], list[Probl
             message = f"The field '{'.'.join(names)}' cannot be a facet: {why}."
             problems.append(error("facet", message, where.line, where.column, hint="give the field another name"))
         else:
-            found[key] = Facet(key, _name(marked, about, names[-1]), names, _order(about), where.line, where.column)
+            name = _name(marked, FrozenDict() if names is _STATE else about, names[0 if names is _STATE else -1])
+            found[key] = Facet(key, name, names, _order(about), where.line, where.column)
     return list(found.values()), problems
+
+
+def _item(schema: Value) -> tuple[FrozenDict, tuple[str | int, ...]]:
+    """What ``schema``, of a list of items or of one, says of an item, and where."""
+    if not isinstance(schema, FrozenDict):
+        return FrozenDict(), ()
+    inner = schema.get("items")
+    return (inner, ("items",)) if isinstance(inner, FrozenDict) and "properties" not in schema else (schema, ())
 
 
 def page_size(schema: Value, positions: Positions) -> tuple[int, list[Problem]]:

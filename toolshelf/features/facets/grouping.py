@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from toolshelf.codec import FrozenDict, Value
-from toolshelf.data.positions import Path, Positions
+from toolshelf.data.collections import Collection
+from toolshelf.data.positions import Path
 from toolshelf.features.facets.definitions import Facet
 from toolshelf.index.addresses import made_address
 from toolshelf.index.terms import folded, usual
@@ -24,8 +25,9 @@ class Group(NamedTuple):
     """What it is called in addresses."""
     numbers: Sequence[int]
     """The places of these items among all, each once."""
+    path: str
+    """The file in which the first of them has the value, and where; likewise the next two."""
     line: int
-    """Where the first of them has the value; likewise the next."""
     column: int
 
 
@@ -37,32 +39,29 @@ class _Use(NamedTuple):
     at: Path
 
 
-def groups(items: Value, positions: Positions, facet: Facet) -> tuple[list[Group], list[Problem]]:
-    """The groups of ``items``, a collection as typed, by the values of ``facet``, in the order in which they are shown.
-
-    What is wrong with the values stands at ``positions``, without the path of the file. Pure.
-    """
+def groups(collection: Collection, facet: Facet) -> tuple[list[Group], list[Problem]]:
+    """The groups of the items of ``collection`` by ``facet``, in the order shown, and what is wrong with its values."""
     by_name: defaultdict[str, list[_Use]] = defaultdict(list)
-    for use in _uses(items, facet.path):
+    for use in _uses(collection.items, facet.path):
         by_name[folded(use.name)].append(use)
     rank = {folded(name): number for number, name in enumerate(facet.order)}
     found: list[Group] = []
     problems: list[Problem] = []
     for _, uses in sorted(by_name.items(), key=lambda pair: (rank.get(pair[0], len(rank)), pair[0])):
         spelling = usual(use.name for use in uses)
-        where = positions.locate(uses[0].at)
+        where = collection.locate(uses[0].at)
         try:
             slug = made_address(spelling).url_path.strip("/")
         except ProblemError as refused:
-            problems += [refused.problem.moved(positions.locate(use.at)) for use in uses]
+            problems += [refused.problem.moved(collection.locate(use.at)) for use in uses]
             continue
         for use in uses:
             if use.name != spelling:
                 message = f"'{use.name}' is written '{spelling}' elsewhere in this list, and both are one value."
                 problem = warning("term-spelling", message, hint=f"write '{spelling}'")
-                problems.append(problem.moved(positions.locate(use.at)))
+                problems.append(problem.moved(collection.locate(use.at)))
         numbers = list(dict.fromkeys(use.number for use in uses))
-        found.append(Group(" ".join(spelling.split()), slug, numbers, where.line, where.column))
+        found.append(Group(" ".join(spelling.split()), slug, numbers, where.path, where.line, where.column))
     return found, problems
 
 

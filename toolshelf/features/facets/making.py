@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from toolshelf.codec import FrozenDict, digest, to_json
+from toolshelf.data.collections import Collection
+from toolshelf.data.schema_files import SchemaFile
+from toolshelf.features.facets.definitions import Facet
 from toolshelf.features.facets.shelves import Grid, Read, Shelf, read
 from toolshelf.features.facets.words import by, described, goes_on, listing, named, numbered
 from toolshelf.index.additions import DrawnPage, Ground, Made, MadePage
@@ -46,14 +49,12 @@ def make(ground: Ground) -> Made:
     problems: list[Problem] = []
     for name, schema in ground.schemas.items():
         collection = ground.collections[name]
-        if collection.typed is not None:
-            continue
         found = read(collection, ground.origins[name], schema, ground.remember)
         if found is None:
             continue
         problems += found.problems
         if found.facets and found.items:
-            making = _Making(ground, name, collection.path, schema.path, found)
+            making = _Making(ground, collection, schema, found)
             try:
                 making.shelf = making.made()
             except ProblemError as refused:
@@ -77,29 +78,30 @@ class _Making:
     """The making of one shelf."""
 
     shelf: Shelf
+    title: str
 
-    def __init__(self, ground: Ground, name: str, path: str, schema_path: str, found: Read) -> None:
+    def __init__(self, ground: Ground, collection: Collection, schema: SchemaFile, found: Read) -> None:
         self.ground = ground
-        self.name = name
-        self.path = path
-        self.schema_path = schema_path
+        self.name = collection.name
+        self.base = _base(collection)
+        self.schema = schema
         self.found = found
-        self.title = found.title or title_of(name)
         self.size = found.size or _PAGE_SIZE
         self.pages: list[MadePage] = []
         self.drawn: dict[str, DrawnPage] = {}
-        self.whose = f"the list of all items of {path} that Toolshelf makes"
+        self.whose = f"the list of all items of {collection.path} that Toolshelf makes"
 
     def made(self) -> Shelf:
         """The shelf; its pages are in `pages`. Raises ProblemError where it can have no address."""
-        base = self.name.split("/")
+        base = self.base
         everything = range(len(self.found.items))
         first = self.first(base)
+        self.title = self.found.title or first.title
         grids = {("", ""): self.grid(base, first.title, everything, first, self.whose)}
         lists: dict[str, str] = {}
         for facet, groups in self.found.facets:
             title = by(self.title, facet.name)
-            where = Location(self.schema_path, facet.line, facet.column)
+            where = self.marked(facet)
             words = listing(self.title, facet.name, [group.name for group in groups])
             above = self.page([*base, facet.key], title, words, where, first, GROUPS)
             lists[facet.key] = above.path
@@ -107,7 +109,7 @@ class _Making:
                 steps = [*base, facet.key, group.slug]
                 members = [self.found.names[number] for number in group.numbers]
                 words = described(self.title, facet.name, group.name, members)
-                where = Location(self.path, group.line, group.column)
+                where = Location(group.path, group.line, group.column)
                 head = named(title, group.name)
                 opening = self.page(steps, head, words, where, above)
                 grids[facet.key, group.slug] = self.grid(steps, head, group.numbers, opening, where, facet.key)
@@ -124,6 +126,12 @@ class _Making:
             digest(to_json([self.title, self.size, self.ground.base_path, self.found.facets])),
         )
 
+    def marked(self, facet: Facet) -> Location | str:
+        """Where ``facet`` is marked; in words where that is in a schema that comes with the engine."""
+        if self.schema.is_engine:
+            return f"the list of all values of '{facet.key}' that Toolshelf makes"
+        return Location(self.schema.path, facet.line, facet.column)
+
     def first(self, steps: Sequence[str]) -> Page:
         """The first page of all items: the one that an author has written at its address, else one that is made."""
         url_path = made_address(*steps).url_path
@@ -131,8 +139,9 @@ class _Making:
             if page.url_path == url_path and page.row.layout in _PLAIN:
                 self.drawn[path] = DrawnPage(_TEMPLATE.format(GRID), "", GRID)
                 return page
-        words = self.found.description or described(self.title, "", "", self.found.names)
-        return self.page(steps, self.title, words, self.whose, None)
+        title = self.found.title or title_of(self.name)
+        words = self.found.description or described(title, "", "", self.found.names)
+        return self.page(steps, title, words, self.whose, None)
 
     def grid(
         self,
@@ -168,3 +177,10 @@ class _Making:
         page = self.ground.page(address.url_path.strip("/"), address, title, meta)
         self.pages.append(MadePage(page, _TEMPLATE.format(kind), kind, maker, above))
         return page
+
+
+def _base(collection: Collection) -> list[str]:
+    """The folders of the address of ``collection``: those above the pages of its items, else its name."""
+    typed = collection.typed
+    above = typed.setup.url.partition("{id}")[0] if typed is not None else ""
+    return above.strip("/").split("/") if above.endswith("/") and above != "/" else collection.name.split("/")

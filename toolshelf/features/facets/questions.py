@@ -31,8 +31,9 @@ class Shown(NamedTuple):
     def answer(self, index: Index) -> Value:
         """A mapping, or MISSING where the page shows no grid.
 
-        ``items``, the number of the ``first`` and of the ``last`` among ``total``, and the ``size`` of a page;
-        ``number`` and ``slots`` of its pages, with ``previous`` and ``next``, and the ``beginning``; the ``facet`` and the ``group`` by which the items were chosen, "" for
+        ``items``, the number of the ``first`` and of the ``last`` among ``total``, and the ``size`` of a page; the
+        ``number`` of this page and the ``slots`` of a pagination, with the addresses of the ``previous`` page, of the
+        ``next`` one, and of the ``beginning``; the ``facet`` and the ``group`` by which the items were chosen, "" for
         all; and the addresses of ``all`` items and of their ``data``.
         """
         found = shelves(index).grids.get(self.path)

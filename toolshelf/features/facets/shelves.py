@@ -11,11 +11,11 @@ from toolshelf.codec import FrozenDict, digest, encode
 from toolshelf.content.stored import dump_problems, load_problems
 from toolshelf.data.collections import Collection
 from toolshelf.data.json_source import read_json
+from toolshelf.data.schema_files import SchemaFile
 from toolshelf.features.facets.definitions import Facet, facets, page_size
 from toolshelf.features.facets.grouping import Group, groups
 from toolshelf.index.item_facts import Remember
 from toolshelf.problems import Problem
-from toolshelf.sources.source import Source
 
 _NAMES: Final = ("name", "title", "id")
 """The keys by which items are called, the first of them that is there."""
@@ -80,7 +80,7 @@ class Shelf:
     """Of what is said of facets and groups, and of their addresses."""
 
 
-def read(collection: Collection, origin: str, schema: Source, remember: Remember) -> Read | None:
+def read(collection: Collection, origin: str, schema: SchemaFile, remember: Remember) -> Read | None:
     """What ``collection``, of a file of the digest ``origin``, and its ``schema`` say; None where it has no facets."""
     given = [collection.name, origin, schema.path, schema.digest]
     found = remember("facets", given, functools.partial(_found, collection, schema))
@@ -91,8 +91,8 @@ def read(collection: Collection, origin: str, schema: Source, remember: Remember
     return Read(title, description, size, shelves, items, names, load_problems(problems))
 
 
-def _found(collection: Collection, schema: Source) -> Any:  # noqa: ANN401 - made of what JSON knows
-    sourced = read_json(schema.data.decode("utf-8", "replace"))
+def _found(collection: Collection, schema: SchemaFile) -> Any:  # noqa: ANN401 - made of what JSON knows
+    sourced = read_json(schema.read().decode("utf-8", "replace"))
     named, problems = facets(sourced.value, sourced.positions)
     size, more = page_size(sourced.value, sourced.positions)
     told = [problem.at(schema.path) for problem in (*problems, *more)]
@@ -100,11 +100,12 @@ def _found(collection: Collection, schema: Source) -> Any:  # noqa: ANN401 - mad
         return None
     grouped = []
     for facet in named:
-        found, problems = groups(collection.items, collection.positions, facet)
-        told += [problem.at(collection.path) for problem in problems]
+        found, problems = groups(collection, facet)
+        told += problems
         grouped.append((facet, found))
     words = sourced.value if isinstance(sourced.value, FrozenDict) else FrozenDict()
-    title, description = (word if isinstance(word := words.get(key), str) else "" for key in ("title", "description"))
+    of_list = ("title", "description") if collection.typed is None else ()
+    title, description = (str(words.get(key, "")) if key in of_list else "" for key in ("title", "description"))
     written = collection.items if isinstance(collection.items, tuple) else ()
     typed = [item for item in written if isinstance(item, FrozenDict)]
     items = [digest(encode(item))[:16] for item in typed]
