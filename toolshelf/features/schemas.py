@@ -48,7 +48,8 @@ def _make(ground: Ground) -> Made:
         file.name.removesuffix(_ENDING): file.read_text("utf-8")
         for file in sorted(Path(places.PACKAGE, "schemas").glob(f"*{_ENDING}"))
     }
-    texts |= {name: source.data.decode("utf-8-sig") for name, source in ground.schemas.items()}
+    own = {name: file for name, file in ground.schemas.items() if not file.is_engine}
+    texts |= {name: file.read().decode("utf-8-sig") for name, file in own.items()}
     outputs = [(_output(name), "a schema that Toolshelf publishes") for name in texts]
     return Made(texts, outputs=outputs)
 
