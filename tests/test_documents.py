@@ -193,6 +193,23 @@ def test_a_misspelt_option_is_found(tmp_path):
     assert any(line.startswith("content/p/index.md:4:3: error[schema]") for line in lines(report)), lines(report)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_label_with_two_texts_is_told_where_labels_run_on(tmp_path, engine):
+    """With both lines; not where chapters count anew, and not where both say the same."""
+    files = {
+        "content/p/index.md": "---\ntitle: P\ndocument: true\n---\n",
+        "content/p/a.md": "# A\n\nx[^1] y[^2] z[^s]\n\n[^1]: One.\n[^2]: Two.\n[^s]: Same, see [b](b.md).\n",
+        "content/p/b.md": "# B\n\nx[^2] y[^s]\n\n[^2]: Too.\n[^s]: Same, see [b](b.md).\n",
+    }
+    report = make(tmp_path, site(engine, files))
+    assert lines(report) == [
+        "content/p/b.md:5: warning[footnote-duplicate]: Footnote [^2] has another text in content/p/a.md, line 6; each "
+        "chapter shows its own. (give one of them another label, unless both are meant)"
+    ]
+    anew = {**files, "content/p/b.md": files["content/p/b.md"].replace("^2", "^1")}
+    assert lines(make(tmp_path, site(engine, anew))) == []
+
+
 def test_collections_that_chapters_include_stand_on_the_one_page_without_clashes(tmp_path):
     files = {
         "data/tools.yml": "- name: Our Data\n",
@@ -229,4 +246,13 @@ def test_the_open_data_plan_is_a_document(tmp_path, engine, nu_findings):
         assert any(text in note for note in notes_of(articles[chapter]).values())
     assert len(notes) == 90
     assert "https://hhs.github.io/lodp-form" in articles["Appendix D"].find(role="doc-endnotes").get_text()
+    told = [line for line in lines(report) if "[footnote-" in line]
+    assert [line.partition(". (")[0] for line in told] == [
+        "content/plan/Appendix-D.md:27: warning[footnote-duplicate]: Footnote [^87] has another text in "
+        "content/plan/Appendix-B.md, line 15; each chapter shows its own",
+        "content/plan/Appendix-D.md:28: warning[footnote-duplicate]: Footnote [^88] has another text in "
+        "content/plan/Appendix-C.md, line 7; each chapter shows its own",
+        "content/plan/Appendix-D.md:28: warning[footnote-unused]: Nothing refers to footnote [^88]; it is shown behind "
+        "the others",
+    ]
     assert nu_findings(tmp_path / "_site") == []

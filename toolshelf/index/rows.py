@@ -64,8 +64,8 @@ class Row(NamedTuple):
     """What is wrong with the file, as `dump_problems` gives it."""
     document: object
     """What makes the page the head of a document: see `document_options`; None where it is none."""
-    notes: int
-    """How many footnotes it shows."""
+    notes: Sequence[Sequence[Any]]
+    """The label of each footnote that it shows, and the line that defines it."""
     study: Sequence[Any]
     """Of a case study its tags, its client and its preview image, as typed; nothing of any other page."""
     remarks: Sequence[object]
@@ -96,7 +96,7 @@ def row_of(document: Document, taxonomies: Sequence[str]) -> Row:
         [call.name for call in fragment.includes],
         dump_problems(document.problems),
         _of_document(meta.get("document")),
-        len(fragment.notes),
+        [[note.label, note.line] for note in fragment.notes],
         _study(meta),
         dump_problems(tuple(_remarks(document, taxonomies))),
     )

@@ -8,12 +8,13 @@ from typing import Final
 from toolshelf.codec import FrozenDict
 from toolshelf.features.documents.books import Book, Written, bound, text, written_documents
 from toolshelf.features.documents.fields import FIELDS, NAME, Books
+from toolshelf.features.documents.labels import shared_labels
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
 from toolshelf.index.additions import DrawnPage, Ground, Made, MadePage
 from toolshelf.index.addresses import Address
 from toolshelf.index.groups import Group
 from toolshelf.index.pages import Page
-from toolshelf.problems import Location
+from toolshelf.problems import Location, Problem
 
 WHOLE, BIBLIOGRAPHY = "document", "bibliography"
 FORMATS: Final = ("pdf", "epub")
@@ -26,6 +27,7 @@ def _make(ground: Ground) -> Made:
     pages: list[MadePage] = []
     drawn: dict[str, DrawnPage] = {}
     groups: list[Group] = []
+    problems: list[Problem] = []
     outputs: list[tuple[str, Location | str]] = []
     for written in written_documents(ground.pages):
         book, made = _bound(written, ground)
@@ -34,8 +36,9 @@ def _make(ground: Ground) -> Made:
         drawn |= {path: DrawnPage("document/chapter.html", book.basis) for path in book.chapters}
         drawn[book.head] = DrawnPage("document/title.html", book.basis)
         outputs += [(output, Location(book.head)) for _, output in book.formats]
+        problems += shared_labels(written)
         groups.append(Group(book.head, book.pages, dict.fromkeys(_CONTENTS, (book.head, "document--contents"))))
-    return Made(Books(books), pages, outputs=outputs, drawn=drawn, groups=groups)
+    return Made(Books(books), pages, outputs=outputs, drawn=drawn, groups=groups, problems=problems)
 
 
 def _bound(written: Written, ground: Ground) -> tuple[Book, list[MadePage]]:

@@ -113,14 +113,14 @@ def bound(written: Written, whole: str, bibliography: str, formats: tuple[tuple[
     count = 0
     for page in (head, *chapters):
         before[page.path] = count if continuous else 0
-        count += page.row.notes
+        count += len(page.row.notes)
         name = page.path.removeprefix(f"{head.folder}/").removesuffix("/index.md")
         anchors[page.path] = f"chapter--{unique.claim(slugify(str(PurePosixPath(name).with_suffix(''))))}"
     if options.get("numbered") is True:
         counted = [page for page in chapters if not page.title.lower().startswith(_UNNUMBERED)]
         numbers = {page.path: str(number) for number, page in enumerate(counted, 1)}
     shown = [
-        [page.path, page.title, page.url_path, page.row.description, page.row.ids, page.row.notes]
+        [page.path, page.title, page.url_path, page.row.description, page.row.ids, len(page.row.notes)]
         for page in (head, *chapters)
     ]
     basis = digest(to_json([shown, pack(options), whole, bibliography, formats]))
