@@ -116,7 +116,22 @@ def from_json(data: bytes) -> Any:  # noqa: ANN401 - whoever reads it checks it 
 
 def pack(value: Value) -> object:
     """``value`` in what JSON knows: a list begins with a letter that says what it stands for."""
-    if value is None or isinstance(value, (str, bool)):
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return value
+    if kind is FrozenDict:
+        packed: list[object] = ["m"]
+        for key, item in value.items():  # type: ignore[union-attr]
+            packed += (key, item if type(item) is str else pack(item))
+        return packed
+    if kind is tuple:
+        return ["l", *[item if type(item) is str else pack(item) for item in value]]  # type: ignore[union-attr]
+    return _pack_other(value)
+
+
+def _pack_other(value: Value) -> object:
+    """What is rarer, and what only behaves like one of the above."""
+    if isinstance(value, (str, bool)):
         return value
     if isinstance(value, (int, float)):
         return value if -_LARGEST < value < _LARGEST else _large(value)

@@ -57,6 +57,11 @@ def _match_anchors(
 ) -> tuple[FrozenDict, ...]:
     matched: list[FrozenDict] = []
     for number, anchor in enumerate(written if isinstance(written, tuple) else ()):
+        if isinstance(anchor, str):  # as nearly all are
+            identifier, label = targets.find(anchor.removeprefix("#"))
+            if identifier:
+                matched.append(entry(anchor if anchor != identifier else label, f"#{identifier}"))
+                continue
         place = (*at, number)
         fields = anchor if isinstance(anchor, FrozenDict) else FrozenDict({"name": anchor})
         name = next((str(fields[key]) for key in NAMES if fields.get(key) is not None), "")

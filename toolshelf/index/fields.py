@@ -79,7 +79,7 @@ def calls_between(
     parts: list[Value] = []
     shown = page.document.outline.body
     pictures = _pictures(index, page, addresses)
-    levels = levels_at_includes(shown, page.document.outline.headings)
+    levels = levels_at_includes(shown, page.document.outline.headings) if page.row.includes else {}
     for part in split_at_includes(shown, headings, addresses):
         if isinstance(part, str):
             parts += split_at_pictures(part, pictures)

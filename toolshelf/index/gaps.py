@@ -44,7 +44,9 @@ def _flat(body: Sequence[Segment], headings: Sequence[Heading]) -> list[Segment]
     """``body`` with its headings written out; links and includes stay gaps."""
     flat: list[Segment] = []
     for segment in body:
-        if isinstance(segment, Gap) and segment.kind == "heading":
+        if isinstance(segment, str):
+            flat.append(segment)
+        elif segment.kind == "heading":
             heading = headings[segment.position]
             flat.append(f'<h{heading.level} id="{html.escape(heading.id)}"{heading.attributes}>')
             flat.extend(heading.content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, unquote
 
@@ -23,6 +23,8 @@ _DOMAIN = re.compile(
 )
 _FILE = re.compile(r"\.(?!md$|markdown$|html?$)[A-Za-z0-9]{1,5}$")
 _SAFE = "/:@!$&'()*+,;=-._~%"
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+"""What needs no encoding."""
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 _ALWAYS_THERE = frozenset({"", "main-content", "top"})
 
@@ -84,6 +86,8 @@ class Site:
     """The pages that each page is read with as one text, by its path."""
     anchors: Callable[[Group], Anchors]
     """Where the fragments of a group lead."""
+    known: dict[str, Target] = field(default_factory=dict, compare=False, repr=False)
+    """Where addresses from the root lead, wherever they are written, if somebody has found it out."""
 
     @cached_property
     def digest(self) -> str:
@@ -95,11 +99,20 @@ class Site:
 
     def url(self, output_path: str) -> str:
         """The address of an output or of an address below the base path, encoded for an attribute."""
+        if _PLAIN.fullmatch(output_path):
+            return self.base_path + output_path.lstrip("/")
         return self.base_path + quote(output_path.lstrip("/"), safe=_SAFE.replace("%", ""))
 
     def resolve(self, target: str, source: str) -> Target:
         """Where ``target``, written in the file ``source``, leads."""
         target = target.strip()
+        if not target.startswith("/") or "#" in target:
+            return self._resolve(target, source)
+        if (found := self.known.get(target)) is None:
+            found = self.known[target] = self._resolve(target, source)
+        return found
+
+    def _resolve(self, target: str, source: str) -> Target:
         if not safe_target(target):
             complaint = "This link has an address of a kind that is not allowed."
             return Target("", complaint=complaint, hint="use https, http, mailto or tel, or a path")
