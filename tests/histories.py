@@ -24,6 +24,7 @@ from toolshelf import signatures, stamp, understanding
 from toolshelf.build import disk
 from toolshelf.build.design_system import DesignSystem
 from toolshelf.build.executors import SERIAL, Workers
+from toolshelf.build.theming import Drawn
 from toolshelf.cli import building, main
 from toolshelf.cli.report import as_json
 from toolshelf.pipeline import Project, Report, build
@@ -126,7 +127,7 @@ def use_own_theme_only(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """
     monkeypatch.setattr(signatures, "YOUNG", 20_000_000)
     monkeypatch.setattr(theme, "default_folder", lambda: folder / "none")
-    monkeypatch.setattr(understanding, "design_system_of", lambda *_: DesignSystem(folder, {}, {}))
+    monkeypatch.setattr(understanding, "drawn", lambda *_: Drawn(DesignSystem(folder, {}, {})))
     monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
     monkeypatch.setattr(os, "fsync", lambda _: None)
 

@@ -27,8 +27,8 @@ PAGES = {
     "official": "/official/constructs/",
     "official in Spanish": "/oficial/constructs/",
 }
-WHOLE = "/whole/"
-"""Where the design system answers as its package has it."""
+WHOLE = "assets/uswds/css/whole.css"
+"""Where in every site the styles of the design system answer as its package has them."""
 WIDTHS = (360, 768, 1280)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 

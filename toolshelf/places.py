@@ -8,7 +8,7 @@ FOLDERS = ("content", "data", "templates")
 """Below the root of a site."""
 DESIGN_SYSTEM = "node_modules/@uswds/uswds"
 """Below the root of a site, else below the checkout."""
-TOOLS = tuple(f"node_modules/{name}" for name in ("esbuild", "purgecss"))
+TOOLS = tuple(f"node_modules/{name}" for name in ("esbuild", "purgecss", "sass-embedded"))
 """Beside it: what prepares it."""
 PACKAGE = os.path.dirname(os.path.realpath(__file__))
 """This package, whose code makes the output."""

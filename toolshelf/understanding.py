@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from toolshelf.build.assets import build_assets
@@ -14,7 +13,7 @@ from toolshelf.build.blocks import Rows
 from toolshelf.build.cache import Cache
 from toolshelf.build.checking import check_pages
 from toolshelf.build.data_files import read_configuration, read_navigation
-from toolshelf.build.design_system import NONE, DesignSystem, Supply, Use, needed, supply, use_of
+from toolshelf.build.design_system import DesignSystem, supply
 from toolshelf.build.executors import Workers
 from toolshelf.build.ledger import Ledger
 from toolshelf.build.memory import last_files, last_ledger, last_pages, last_surroundings
@@ -22,9 +21,10 @@ from toolshelf.build.parsing import Parser
 from toolshelf.build.remembered import Remembered
 from toolshelf.build.site_data import day_of, read_site_data
 from toolshelf.build.snapshot import Snapshot, check_all
+from toolshelf.build.theming import anew, drawn
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.typed_collections import strictly
-from toolshelf.codec import FrozenDict, digest
+from toolshelf.codec import FrozenDict
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
 from toolshelf.data.schema_files import schema_files
 from toolshelf.data.typed.ato_rules import STRICT
@@ -34,7 +34,6 @@ from toolshelf.features.images.feature import heavy_pages, picture_site
 from toolshelf.features.images.making import AS_THEY_ARE, Pictures
 from toolshelf.features.images.store import FOLDER as STORE
 from toolshelf.features.images.store import Store
-from toolshelf.index.item_facts import Remember
 from toolshelf.index.join import Parsed, join
 from toolshelf.problems import Problem, Severity
 from toolshelf.project import Project
@@ -101,10 +100,11 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
     collections = data.collections
     problems += strictly(collections.problems, STRICT if project.strict_ato else ())
     theme = load_theme(sources.templates, project.root)
-    design_system = design_system_of(theme, project.root, remember)
+    look = drawn(theme, supply(project.root, CHECKOUT), remember, config.get("theme"), configuration.positions)
+    problems += look.problems
     problems += theme.problems
     problems += setup_problems(config, configuration.positions, theme.templates, data.typed)
-    assets = build_assets(theme.assets, design_system)
+    assets = build_assets(theme.assets, look.system)
     problems += assets.problems
     pages = pages_to_come()
     watch.stage("index")
@@ -155,37 +155,16 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
         assets=assets.files,
         problems=(*problems, *index.problems, *pictures.problems, *checked.problems, *heavy),
         parser=parser,
-        notes=design_system.notes,
+        notes=look.system.notes,
         sources=sources,
         pages=checked.rows,
         timezone=str(config["timezone"]),
     )
 
 
-def _anew(name: str, given: Sequence[object], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it gives
-    return make()
-
-
-def design_system_of(theme: Theme, root: Path, remember: Remember = _anew) -> DesignSystem:
+def design_system_of(theme: Theme, root: Path) -> DesignSystem:
     """What ``theme``, of the site at ``root``, is drawn with. Raises DesignSystemMissingError and OSError."""
-    source = supply(root, CHECKOUT)
-    # To find out what is used, every template is parsed.
-    given = [
-        source.key if source else "",
-        [[name, one.text] for name, one in theme.templates.items()],
-        _digests(theme.assets),
-    ]
-    used = remember("design system", given, functools.partial(_used, theme, source))
-    return NONE if used is None else needed(source).prepared(Use(*map(tuple, used)))
-
-
-def _used(theme: Theme, source: Supply | None) -> list[list[str]] | None:
-    use = use_of(theme, source.vocabulary() if source else frozenset())
-    return None if use is None else [list(names) for names in astuple(use)]
-
-
-def _digests(files: Mapping[str, bytes]) -> list[list[str]]:
-    return [[name, digest(data)] for name, data in files.items()]
+    return drawn(theme, supply(root, CHECKOUT), anew).system
 
 
 def with_errors(problems: Iterable[Problem]) -> set[str]:

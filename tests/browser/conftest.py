@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -202,8 +203,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         report = make(root, files)
         assert lines(report) == []
         folders[base_path] = root / "_site"
-    folders[WHOLE] = tmp_path_factory.mktemp("whole")
-    prepare(CHECKOUT / DESIGN_SYSTEM, folders[WHOLE], Use(("uswds/css/uswds.min.css",), (), ()), whole=True)
+    whole = tmp_path_factory.mktemp("whole")
+    use = Use(("uswds/css/uswds.min.css",), (), ())
+    prepare(CHECKOUT / DESIGN_SYSTEM, whole, use, tmp_path_factory.mktemp("parts"), whole=True)
+    for folder in folders.values():
+        shutil.copytree(whole / "assets", folder / "assets", dirs_exist_ok=True)
+        (sheet,) = (whole / "assets/uswds/css").iterdir()
+        (folder / "assets/uswds/css" / sheet.name).rename(folder / WHOLE)
     with serving(folders) as origin:
         yield Served(origin, folders)
 

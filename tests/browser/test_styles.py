@@ -42,14 +42,16 @@ the style sheet at an address takes the place of the design system's."""
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", ["toolkit", "case study", "official"])
-def test_the_reduced_styles_draw_a_page_closed_and_open_as_all_of_them_do(tab, served, name: str, width: int):
-    (sheet,) = served.folders[WHOLE].rglob("uswds.min.*.css")
-    address = f"{tab.origin}{WHOLE}{sheet.relative_to(served.folders[WHOLE]).as_posix()}"
+def test_the_reduced_styles_draw_a_page_closed_and_open_as_all_of_them_do(tab, name: str, width: int):
+    address = "/".join(PAGES[name].split("/")[:2]) + f"/{WHOLE}"
+    # A font may come too late for one of two drawings; without any, both are drawn with the same.
+    tab.page.route("**/*.woff2", lambda route: route.abort())
     page = tab.open(PAGES[name], width)
     closed = page.evaluate(MISSED, address)
     unfold(page)
     page.mouse.move(1, 899)
     tab.settle()
     opened = page.evaluate(MISSED, address)
+    tab.page.unroute("**/*.woff2")
     assert closed["elements"] > 50
     assert [*closed["lines"], *opened["lines"]] == []

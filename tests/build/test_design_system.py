@@ -11,15 +11,27 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import pytest
+from fontTools.ttLib import TTFont
 from sites import make
 
 from toolshelf import understanding
 from toolshelf.build import design_system, fingerprint, stylesheet
-from toolshelf.build.design_system import DesignSystem, DesignSystemMissingError, Use, package, prepare, store, use_of
+from toolshelf.build.design_system import (
+    DesignSystem,
+    DesignSystemMissingError,
+    Use,
+    fonts,
+    package,
+    parts,
+    prepare,
+    store,
+    use_of,
+)
 from toolshelf.places import DESIGN_SYSTEM, TOOLS
 from toolshelf.sources.templates import TemplateSource, Theme, default_folder, load_theme
 
@@ -188,11 +200,18 @@ def test_without_a_design_system_one_sentence_says_what_to_run(tmp_path: Path):
         supplied(tmp_path)
 
 
-@pytest.mark.parametrize("tool", TOOLS)
-def test_without_what_prepares_it_one_sentence_says_what_is_missing_and_what_to_run(checkout: Path, tool: str):
-    (checkout / tool).unlink()
-    with pytest.raises(DesignSystemMissingError, match=f"'{Path(tool).name}'.*make setup") as caught:
-        supplied(checkout).prepared(Use((STYLE, "uswds/js/page.js"), (), ()))
+@pytest.mark.parametrize(
+    ("tool", "use"),
+    [
+        ("esbuild", Use((STYLE, "uswds/js/page.js"), (), ())),
+        ("purgecss", USE),
+        ("sass-embedded", replace(USE, tokens=(("primary", "red-60"),))),
+    ],
+)
+def test_without_what_prepares_it_one_sentence_says_what_is_missing_and_what_to_run(checkout: Path, tool: str, use):
+    (checkout / "node_modules" / tool).unlink()
+    with pytest.raises(DesignSystemMissingError, match=f"'{tool}'.*make setup") as caught:
+        supplied(checkout).prepared(use)
     assert "\n" not in str(caught.value)
 
 
@@ -225,6 +244,47 @@ def test_a_wheel_carries_the_styles_of_our_templates_and_all_of_them_for_other_t
     assert "usa-used" in other
     named = wheel.prepared(replace(USE, files=(*USE.files, "uswds/img/nobody.svg"))).manifest
     assert "uswds/img/nobody.svg" in named
+
+
+@pytest.mark.parametrize("name", ["merriweather/Latin-Merriweather-Bold", "public-sans/PublicSans-Italic"])
+def test_a_slim_font_is_the_same_every_time_and_has_every_character(name: str):
+    data = (CHECKOUT / DESIGN_SYSTEM / f"dist/fonts/{name}.woff2").read_bytes()
+    slim = fonts.slim(data)
+    assert fonts.slim(data) == slim
+    assert len(slim) < 0.7 * len(data)
+    assert TTFont(BytesIO(slim)).getBestCmap().keys() == TTFont(BytesIO(data)).getBestCmap().keys()
+
+
+FACE = "@font-face{{font-family:F;font-style:{style};font-weight:{weight};font-display:fallback;src:url(x.woff2)}}"
+
+
+@pytest.mark.parametrize(
+    ("style", "weight", "stays"),
+    [
+        ("normal", 400, True),
+        ("italic", 700, True),
+        ("normal", 300, True),
+        ("italic", 300, False),
+        ("normal", 900, False),
+    ],
+)
+def test_a_face_stays_where_a_style_asks_for_it_and_never_moves_what_is_drawn(style: str, weight: int, stays: bool):
+    css = fonts.with_faces_in_use(FACE.format(style=style, weight=weight) + "a{font-weight:300}")
+    assert ("@font-face" in css) == ("font-display:optional" in css) == stays
+
+
+def test_parts_are_made_once_and_anew_where_they_were_damaged(tmp_path: Path):
+    made = []
+
+    def make() -> bytes:
+        made.append(1)
+        return b"made"
+
+    file = tmp_path / "parts/one"
+    assert [parts.kept(file, make) for _ in range(3)] == [b"made"] * 3
+    file.write_bytes(b"mad")
+    assert parts.kept(file, make) == b"made"
+    assert len(made) == 2
 
 
 def test_each_component_of_the_bundles_is_bound_once():

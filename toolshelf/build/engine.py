@@ -22,8 +22,11 @@ from toolshelf.codec import digest
 from toolshelf.signatures import are_settled, rows, rows_below
 
 LIBRARIES: Final = (
+    "brotli",
+    "coloraide",
     "comrak",
     "defusedxml",
+    "fonttools",
     "fqdn",
     "html5lib",
     "idna",

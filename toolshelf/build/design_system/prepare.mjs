@@ -1,4 +1,4 @@
-// What only packages of Node.js can do: reduce the design system's style sheet to what is used, and bundle scripts.
+// What only packages of Node.js can do: compile the design system's style sheet, or reduce it and bundle scripts.
 // One job, as JSON on the standard input; its outcome as JSON on the standard output. prepare.py says what is in both.
 
 import { createRequire } from "node:module";
@@ -7,6 +7,19 @@ import { text } from "node:stream/consumers";
 
 const job = JSON.parse(await text(process.stdin));
 const require = createRequire(`${job.modules}/`);
+
+// An error in what a site has chosen is an outcome like another.
+function compiled({ source, package: folder }) {
+  const sass = require("sass-embedded");
+  try {
+    const options = { loadPaths: [`${folder}/packages`], style: "compressed", charset: false, logger: sass.Logger.silent };
+    return { css: sass.compileString(source, options).css };
+  } catch (error) {
+    if (error.sassMessage === undefined) throw error;
+    const [, line] = /(\d+):\d+\s+root stylesheet/.exec(error.sassStack) ?? [];
+    return { fault: [error.sassMessage, source.split("\n")[line - 1] ?? ""].join(" ") };
+  }
+}
 
 async function styles({ sheet, words, patterns, families }) {
   const { PurgeCSS } = require("purgecss");
@@ -39,8 +52,11 @@ function script(components) {
   return bundle.outputFiles[0].text;
 }
 
-const outcome = {
-  styles: await styles(job.styles),
-  scripts: Object.fromEntries(Object.entries(job.scripts).map(([name, components]) => [name, script(components)])),
-};
-process.stdout.write(JSON.stringify(outcome));
+async function reduced() {
+  return {
+    styles: await styles(job.styles),
+    scripts: Object.fromEntries(Object.entries(job.scripts).map(([name, components]) => [name, script(components)])),
+  };
+}
+
+process.stdout.write(JSON.stringify(job.source === undefined ? await reduced() : compiled(job)));

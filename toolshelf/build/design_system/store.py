@@ -38,11 +38,12 @@ _OTHERS: Final = (
     "uswds/img/usa-icons/search.svg",
     "uswds/js/banner.js",
     "uswds/js/page.js",
-    "uswds/js/search.js",
     "uswds/js/uswds-init.min.js",
     "uswds/js/uswds.min.js",
 )
 """What templates of a site may name that ours do not."""
+_PARTS: Final = "parts"
+"""In the cache: what takes long to make, and is the same for many themes."""
 _UNFINISHED: Final = "unfinished"
 _STOPPED: Final = "A build that prepared the design system was stopped; the design system was prepared anew."
 _WAIT: Final = 0.05
@@ -67,12 +68,17 @@ class Supply:
     def prepared(self, use: Use) -> DesignSystem:
         """What ``use`` names, made now if it has not been made before.
 
-        Raises DesignSystemMissingError where it stands nowhere, and OSError where the cache cannot be written.
+        Raises DesignSystemMissingError where it stands nowhere, TokenError where it has not such a token, and OSError
+        where the cache cannot be written.
         """
+        if self.package is None and use.tokens:
+            raise DesignSystemMissingError(
+                "The colors and typefaces of `theme` in data/site.yml are made by npm packages: run `npm ci` in a "
+                "folder with the package.json of Toolshelf, or leave the key out."
+            )
         if self.package is None:
             return _packed(use)
-        cache = self.package.modules.parent / places.CACHE / "design-system"
-        target = cache / f"{self.key}-{_digest(use)}"
+        target = _cache(self.package) / f"{self.key}-{_digest(use)}"
         return _read(target, use) or _prepare_into(target, self.package, use)
 
 
@@ -92,11 +98,12 @@ def pack(source: Supply | None, folder: Path) -> None:
     """Write into ``folder`` what a wheel carries. Raises DesignSystemMissingError."""
     package = needed(source).package
     assert package is not None
+    parts = _cache(package) / _PARTS
     vocabulary = package.vocabulary()
     use = use_of(load_theme({}, PACKED), vocabulary)
     assert use is not None
-    prepare(package.folder, folder / _REDUCED, use)
-    prepare(package.folder, folder / _WHOLE, replace(use, files=tuple({*use.files, *_OTHERS})), whole=True)
+    prepare(package.folder, folder / _REDUCED, use, parts)
+    prepare(package.folder, folder / _WHOLE, replace(use, files=tuple({*use.files, *_OTHERS})), parts, whole=True)
     words = {"vocabulary": sorted(vocabulary), "use": asdict(use)}
     (folder / _WORDS).write_text(json.dumps(words) + "\n", encoding="utf-8")
 
@@ -139,6 +146,10 @@ def _read(folder: Path, use: Use) -> DesignSystem | None:
     return None if manifest is None else standing.chosen(folder, manifest, use.files)
 
 
+def _cache(package: Package) -> Path:
+    return package.modules.parent / places.CACHE / "design-system"
+
+
 def _digest(use: Use) -> str:
     return digest(json.dumps(astuple(use)).encode())[:10]
 
@@ -153,7 +164,7 @@ def _prepare_into(target: Path, package: Package, use: Use) -> DesignSystem:
         for leftover in (unfinished, target):
             if leftover.exists():
                 shutil.rmtree(leftover)
-        prepare(package.folder, unfinished, use)
+        prepare(package.folder, unfinished, use, target.parent / _PARTS)
         unfinished.rename(target)
     whole = _read(target, use)
     if whole is None:

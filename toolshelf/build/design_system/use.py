@@ -16,6 +16,7 @@ from typing import Final
 
 import jinja2
 
+from toolshelf.build.design_system.tokens import Tokens
 from toolshelf.build.template_references import references
 from toolshelf.sources.templates import INCLUDES, TemplateSource, Theme
 
@@ -37,6 +38,8 @@ class Use:
     """Those of the known words that stand in its templates and scripts, sorted."""
     fonts: tuple[str, ...]
     """The names of fonts in its style sheets, as "Roboto Mono Web"."""
+    tokens: Tokens = ()
+    """What the site has chosen for itself."""
 
 
 def use_of(theme: Theme, vocabulary: frozenset[str]) -> Use | None:
