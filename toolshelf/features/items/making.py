@@ -94,7 +94,8 @@ def _above(
         return by_url[prefix], []
     if not prefix.endswith("/") or prefix == "/":
         return None, []
-    about = FrozenDict({"collection": name, "description": f"All {title.lower()} of this site, each with its source."})
+    text = f"All {title.lower()} of this site, each with its state, its source, and the day for which it speaks."
+    about = FrozenDict({"collection": name, "description": text})
     page = ground.page(prefix.strip("/"), permalink_address(prefix), title, about)
     maker = f"the list of data/{name} that Toolshelf makes"
     return page, [MadePage(page, "collection.html", COLLECTION, maker)]
