@@ -24,6 +24,12 @@ PAGES = {
     "terms": "/unofficial/tags/",
     "term": "/unofficial/tags/open-data/",
     "every construct": "/unofficial/constructs/",
+    "document": "/unofficial/plan/",
+    "chapter": "/unofficial/plan/aims/",
+    "everything on one page": "/unofficial/plan/all/",
+    "all notes": "/unofficial/plan/notes/",
+    "case studies": "/unofficial/studies/",
+    "case study with figures": "/unofficial/studies/search/",
     "official": "/official/constructs/",
     "official in Spanish": "/oficial/constructs/",
 }

@@ -117,6 +117,7 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
         menus_broken=not navigation.values and navigation.broken,
         sources=pages,
         documents=parser.documents,
+        source=lambda path: sources.pages[path].data,
         collections=collections.by_name,
         origins=collections.origins,
         schemas=schema_files(collections.schemas, sources.data),

@@ -157,6 +157,28 @@ ANCHORED = dedent(
     Text.
     """
 )
+DOCUMENT = {
+    "content/plan/index.md": "---\ntitle: The example plan\ndescription: What the office plans, in chapters of"
+    " their own and on one page.\ndocument:\n  version: '1.0'\n  date: 2026-11-20\n  status: final\n"
+    "  license: Public domain\n  numbered: true\n---\nWords of welcome[^1].\n\n[^1]: A first note.\n",
+    "content/plan/aims.md": "---\ntitle: Our aims\ndescription: What the office wants to reach within the next years,"
+    " and why.\nweight: 1\n---\nWe aim[^1] high[^1], as [the work](work.md#details) shows.\n\n## First aim\n\nText.\n\n"
+    "### A part\n\nText.\n\n## Second aim\n\n[Contents](#contents)\n\n[^1]: A note with a list:\n\n    - one\n"
+    "    - two <https://data.example.gov/>\n",
+    "content/plan/work.md": "---\ntitle: Our work\ndescription: How the office goes about its aims, and what it has"
+    " done until now.\nweight: 2\n---\nWe work[^1].\n\n## Details\n\nText.\n\n[^1]: Another note.\n",
+}
+STUDIES = {
+    "content/studies/index.md": "---\ntitle: What came of it\nlayout: case-studies\ndescription: Two pieces of work of"
+    " the example office, and what came of each of them.\n---\n",
+    "content/studies/search.md": "---\ntitle: A search that finds\nlayout: case-study\ndescription: How an example"
+    " office made its search useful, told with figures and a quotation.\nclient_name: Example Office\n"
+    "preview_image: /drawing.svg\ntags: [Open data, Search]\nfigures:\n  - {value: '40', label: offices that share}\n"
+    "quotation: {text: It saved us weeks., source: A program office}\n---\n<figure>\n<div>\n<header>40</header>\n"
+    "<p>offices<br>share</p>\n</div>\n</figure>\n",
+    "content/studies/form.md": "---\ntitle: A form that is short\nlayout: case-study\ndescription: How an example"
+    " office asked for less, and was told more than ever before.\ntags: [Open data]\n---\nText.\n",
+}
 SETTINGS = dedent(
     """\
     title: {title}
@@ -199,6 +221,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             "content/work/drawing.svg": DRAWING,
             "content/work/portal.md": CASE_STUDY,
             "content/work/anchored.md": ANCHORED,
+            **DOCUMENT,
+            **STUDIES,
         }
         report = make(root, files)
         assert lines(report) == []

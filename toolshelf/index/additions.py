@@ -51,6 +51,8 @@ class Ground:
     options: str
     """A digest of the configuration as parsing took it."""
     documents: Documents
+    source: Callable[[str], bytes]
+    """Gives the file of a written page, by its path."""
 
     def page(self, path: str, address: Address, title: str, meta: FrozenDict = EMPTY) -> Page:
         """A page that nobody wrote, with ``meta`` as its front matter."""
@@ -69,6 +71,8 @@ class MadePage(NamedTuple):
     """Where it is asked for, or whose page it is, in words."""
     above: Page | None = None
     """The page above it in breadcrumbs; None stands for the home page."""
+    ids: tuple[str, ...] = ()
+    """What fragments of links to it may name."""
     listed: bool = True
     """Whether it is meant for search engines: it stands in the sitemap."""
 
@@ -82,6 +86,10 @@ class DrawnPage(NamedTuple):
     """A digest of all that the fields of the feature follow from, besides the page and their scopes."""
     kind: str = ""
     """Of its target, where that is not the one of pages."""
+
+    def marked(self, basis: str) -> DrawnPage:
+        """The same, where its fields follow from something with the digest ``basis`` as well."""
+        return self._replace(basis=f"{self.basis} {basis}".strip())
 
 
 class Derived(NamedTuple):

@@ -52,6 +52,8 @@ class Parsed:
     sources: Mapping[str, KnownPage]
     """Of each page, by its path."""
     documents: Documents
+    source: Callable[[str], bytes]
+    """Gives the file of a page, by its path."""
     collections: Mapping[str, Collection]
     origins: Mapping[str, str]
     """For each of them a digest of its file."""
@@ -115,6 +117,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
             remember=parsed.remember,
             options=parsed.options,
             documents=parsed.documents,
+            source=parsed.source,
         ),
     )
     problems += added.problems
@@ -129,13 +132,15 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
     redirects, more = _redirects(pages)
     problems += more
     shown_ids = item_ids(parsed.collections, parsed.origins, parsed.remember)
+    made_ids = {path: one.ids for path, one in added.pages.items() if one.ids}
     site = Site(
         base_path=base_path,
         pages=pages.by_path,
         hidden=pages.hidden,
         files={**outputs, **beside},
         redirects={redirect.url_path: redirect.page for redirect in redirects},
-        ids=Ids(pages.by_path, shown_ids),
+        ids=Ids(pages.by_path, shown_ids, made_ids),
+        made_ids=made_ids,
         by_url={page.url_path: path for path, page in pages.by_path.items()},
         outputs=frozenset(
             [*outputs.values(), *beside.values(), SITEMAP, ROBOTS, *(output for output, _ in added.outputs)]

@@ -53,11 +53,13 @@ class Ids:
     pages: Mapping[str, Page]
     shown: Mapping[str, frozenset[str]]
     """The ids of the items of each collection, which pages that include it have too."""
+    made: Mapping[str, tuple[str, ...]]
+    """Those of pages that features made, by path."""
 
     def __call__(self, path: str) -> frozenset[str]:
         """The ids on the page at ``path``: in its body, and of the items that its includes show."""
         page = self.pages[path]
-        ids = frozenset(page.facts.ids)
+        ids = frozenset(page.facts.ids).union(self.made.get(path, ()))
         if not page.row.includes:
             return ids
         return ids.union(*(self.shown.get(name, ()) for name, *_ in page.row.uses))
@@ -82,6 +84,8 @@ class Site:
     """The path of each page, by its address below the base path."""
     outputs: frozenset[str]
     """Every output that is not a page: copied files, the sitemap, …"""
+    made_ids: Mapping[str, tuple[str, ...]]
+    """The ids on pages that features made, by path."""
     groups: Mapping[str, Group]
     """The pages that each page is read with as one text, by its path."""
     anchors: Callable[[Group], Anchors]
@@ -95,7 +99,7 @@ class Site:
         pages = {path: page.url_path for path, page in self.pages.items()}
         names = [self.base_path, pages, dict(self.by_url), dict(self.hidden), dict(self.files), dict(self.redirects)]
         groups = sorted({group.name: [group.paths, group.places] for group in self.groups.values()}.items())
-        return digest(to_json([*names, sorted(self.outputs), groups]))
+        return digest(to_json([*names, sorted(self.outputs), groups, dict(self.made_ids)]))
 
     def url(self, output_path: str) -> str:
         """The address of an output or of an address below the base path, encoded for an attribute."""

@@ -8,6 +8,8 @@ from typing import Final
 from toolshelf.codec import FrozenDict
 from toolshelf.features.documents.books import Book, Written, bound, text, written_documents
 from toolshelf.features.documents.fields import FIELDS, NAME, Books
+from toolshelf.features.documents.glossary import GLOSSARY
+from toolshelf.features.documents.glossary_page import glossary_of, unexpanded
 from toolshelf.features.documents.labels import shared_labels
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
 from toolshelf.index.additions import DrawnPage, Ground, Made, MadePage
@@ -38,7 +40,16 @@ def _make(ground: Ground) -> Made:
         outputs += [(output, Location(book.head)) for _, output in book.formats]
         problems += shared_labels(written)
         groups.append(Group(book.head, book.pages, dict.fromkeys(_CONTENTS, (book.head, "document--contents"))))
-    return Made(Books(books), pages, outputs=outputs, drawn=drawn, groups=groups, problems=problems)
+    found = glossary_of(ground)
+    problems += unexpanded(ground, books.values(), found)
+    if found.page is not None:
+        pages.append(found.page)
+    marked = found.marked(ground, books)
+    if marked:
+        plain = DrawnPage("page.html", "")
+        drawn |= {path: drawn.get(path, plain).marked(found.basis) for path in marked}
+    value = Books(books, found.marker if marked else None, marked, found.entries)
+    return Made(value, pages, outputs=outputs, drawn=drawn, groups=groups, problems=problems)
 
 
 def _bound(written: Written, ground: Ground) -> tuple[Book, list[MadePage]]:
@@ -123,9 +134,17 @@ def _bibliography(target: Target, drawing: Drawing) -> dict[str, object]:
     return {"page": page, "chapters": [one for one in chapters if one["notes"]]}
 
 
+def _glossary(target: Target, drawing: Drawing) -> dict[str, object]:
+    return {"page": drawing.page(target.subject)}
+
+
 FEATURE: Final = Feature(
     NAME,
-    {WHOLE: Kind(_whole, shows_page=True), BIBLIOGRAPHY: Kind(_bibliography, shows_page=True)},
+    {
+        WHOLE: Kind(_whole, shows_page=True),
+        BIBLIOGRAPHY: Kind(_bibliography, shows_page=True),
+        GLOSSARY: Kind(_glossary, shows_page=True),
+    },
     make=_make,
     fields=FIELDS,
 )

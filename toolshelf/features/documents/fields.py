@@ -13,6 +13,7 @@ from markupsafe import Markup
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.content.fragment import Heading
 from toolshelf.features.documents.books import Book, text
+from toolshelf.features.documents.glossary import GLOSSARY, Entry, Marker
 from toolshelf.features.documents.passages import (
     free_ids,
     named,
@@ -41,10 +42,16 @@ class Books:
 
     by_path: Mapping[str, Book]
     """The document of each page, those that were made for it among them."""
+    marker: Marker | None = None
+    """Marks the terms of the glossary."""
+    marked: frozenset[str] = frozenset()
+    """The paths of the pages on which they are marked."""
+    entries: tuple[Entry, ...] = ()
+    """Of the glossary."""
     _ids: dict[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
-    def __reduce__(self) -> tuple[type[Books], tuple[Mapping[str, Book]]]:
-        return Books, (self.by_path,)
+    def __reduce__(self) -> tuple[type[Books], tuple[object, ...]]:
+        return Books, (self.by_path, self.marker, self.marked, self.entries)
 
     def ids(self, index: Index, book: Book) -> Mapping[str, Mapping[str, str]]:
         """For each page of ``book`` its ids as they are where all pages are one, by those that it has alone."""
@@ -58,11 +65,15 @@ class Books:
         return known
 
 
-def book_of(index: Index, path: str) -> Book | None:
-    """The document that the page at ``path`` belongs to."""
+def _books(index: Index) -> Books:
     books = index.features[NAME]
     assert isinstance(books, Books)
-    return books.by_path.get(path)
+    return books
+
+
+def book_of(index: Index, path: str) -> Book | None:
+    """The document that the page at ``path`` belongs to."""
+    return _books(index).by_path.get(path)
 
 
 def outline(index: Index, page: Page) -> Value:
@@ -133,11 +144,16 @@ def _of_pages(index: Index, page: Page) -> Book | None:
 def body(index: Index, page: Page) -> Value:
     """The body as `toolshelf.index.fields.body` gives it, with the numbers that it has in the document."""
     book = _of_pages(index, page)
+    books = _books(index)
     if book is None:
-        return MISSING
+        if page.path not in books.marked or books.marker is None:
+            return MISSING
+        plain = calls_between(index, page, page.document.outline.headings, index.addresses(page))
+        return books.marker.marked(plain)
     parts = calls_between(index, page, _numbered(book, page), index.addresses(page))
     before = book.notes_before[page.path]
-    return tuple(renumbered(part, before) if isinstance(part, str) else part for part in parts)
+    shown = tuple(renumbered(part, before) if isinstance(part, str) else part for part in parts)
+    return books.marker.marked(shown) if books.marker is not None and page.path in books.marked else shown
 
 
 def passage(index: Index, page: Page) -> Value:
@@ -145,16 +161,16 @@ def passage(index: Index, page: Page) -> Value:
     book = _of_pages(index, page)
     if book is None:
         return MISSING
-    books = index.features[NAME]
-    assert isinstance(books, Books)
+    books = _books(index)
     ids = books.ids(index, book)
     parts = calls_between(index, page, _numbered(book, page, deeper=1), _addresses(index, book, page, ids), deeper=1)
     before = book.notes_before[page.path]
     title = f"{page.title} ({book.pages.index(page.path)})" if _is_twin(index, book, page) else page.title
-    return tuple(
+    shown = tuple(
         rebound(named(renumbered(part, before), title), ids[page.path]) if isinstance(part, str) else part
         for part in parts
     )
+    return books.marker.marked(shown) if books.marker is not None and page.path in books.marked else shown
 
 
 def _is_twin(index: Index, book: Book, page: Page) -> bool:
@@ -201,8 +217,7 @@ def passage_heading(index: Index, page: Page) -> Value:
     number = number_html(book.numbers.get(page.path, ""))
     if outlined.heading is None:
         return FrozenDict({"id": "", "content": Markup(number + escape(page.title))})
-    books = index.features[NAME]
-    assert isinstance(books, Books)
+    books = _books(index)
     ids = books.ids(index, book)
     content = filled(outlined.heading.content, outlined.headings, _addresses(index, book, page, ids))
     shown = rebound(renumbered(content, book.notes_before[page.path]), ids[page.path])
@@ -273,6 +288,14 @@ def _summary(index: Index, page: Page) -> FrozenDict:
     return FrozenDict({"title": page.title, "url": url, "description": page.row.description})
 
 
+def glossary(index: Index, page: Page) -> Value:
+    """``page.glossary``: the entries, on the page that lists them."""
+    entries = _books(index).entries
+    if not entries or page.path != GLOSSARY:
+        return MISSING
+    return tuple(FrozenDict(entry._asdict()) for entry in entries)
+
+
 FIELDS: Final[Mapping[str, Derived]] = {
     "document": Derived(outline),
     "body": Derived(body, Scope.LINKS),
@@ -283,5 +306,6 @@ FIELDS: Final[Mapping[str, Derived]] = {
     "passage": Derived(passage, Scope.LINKS),
     "passage_heading": Derived(passage_heading, Scope.LINKS),
     "notes": Derived(notes, Scope.LINKS),
+    "glossary": Derived(glossary),
 }
 __all__: Sequence[str] = ("FIELDS", "NAME", "Books", "book_of")

@@ -1,0 +1,110 @@
+"""The glossary of a site, ``data/glossary.yml``: its terms, and where a text uses one of them first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Final, NamedTuple
+
+from toolshelf.codec import FrozenDict, Value
+from toolshelf.content.slugs import UniqueIds, slugify
+
+GLOSSARY: Final = "glossary"
+"""The name of the collection, and of the setting."""
+_TERM: Final = ("term", "name", "title")
+_DEFINITION: Final = ("definition", "description", "text")
+_SHORT: Final = ("acronym", "abbreviation", "short")
+_TOKENS: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^<>\"]|\"[^\"]*\")*>")
+_APART: Final = frozenset({"a", "abbr", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "sup"})
+"""Elements in which no term is marked."""
+
+
+class Entry(NamedTuple):
+    """A term and what it means."""
+
+    term: str
+    definition: str
+    acronym: str
+    """What it is called for short, or ""."""
+    id: str
+    """On the page of the glossary."""
+
+
+def read_entries(items: Value) -> tuple[Entry, ...]:
+    """The entries of the glossary, by term: of a list of mappings, or a mapping of terms to what they mean."""
+    found: list[tuple[str, str, str]] = []
+    if isinstance(items, FrozenDict):
+        found = [(term, str(text), "") for term, text in items.items() if isinstance(text, str)]
+    elif isinstance(items, tuple):
+        found = [
+            (_first(item, _TERM), _first(item, _DEFINITION), _first(item, _SHORT))
+            for item in items
+            if isinstance(item, FrozenDict)
+        ]
+    unique = UniqueIds()
+    ordered = sorted(((term or short, text, short) for term, text, short in found if term or short), key=_folded)
+    return tuple(Entry(term, text, short, unique.claim(slugify(term))) for term, text, short in ordered)
+
+
+def _folded(entry: Sequence[str]) -> tuple[str, str]:
+    return (entry[0].casefold(), entry[0])
+
+
+def _first(item: FrozenDict, keys: Sequence[str]) -> str:
+    return next((str(item[key]).strip() for key in keys if isinstance(item.get(key), (str, int, float))), "")
+
+
+class Marker:
+    """Makes the first use of every term in a text a link to what it means."""
+
+    def __init__(self, entries: Sequence[Entry], url: str) -> None:
+        self._entries = list(entries)
+        self._url = url
+        names = sorted(self._names(), key=lambda name: -len(name[0]))
+        self._by_name = {(name if exact else name.casefold()): number for name, number, exact in names}
+        parts = [re.escape(escape(name, quote=False)) if exact else f"(?i:{re.escape(escape(name, quote=False))})"
+                 for name, _, exact in names]  # fmt: skip
+        self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])") if parts else None
+
+    def _names(self) -> Iterator[tuple[str, int, bool]]:
+        for number, entry in enumerate(self._entries):
+            yield entry.term, number, entry.term.isupper()
+            if entry.acronym:
+                yield entry.acronym, number, True
+
+    def marked(self, parts: Sequence[Value]) -> tuple[Value, ...]:
+        """The ``parts`` of a body, of which the texts are HTML, with the first uses marked."""
+        if self._pattern is None:
+            return tuple(parts)
+        seen: set[int] = set()
+        apart = 0
+        marked: list[Value] = []
+        for part in parts:
+            if not isinstance(part, str):
+                marked.append(part)
+                continue
+            pieces: list[str] = []
+            position = 0
+            for tag in _TOKENS.finditer(part):
+                pieces += [self._text(part[position : tag.start()], seen, apart), tag[0]]
+                position = tag.end()
+                if tag[2] in _APART:
+                    apart += -1 if tag[1] else 1
+            marked.append("".join([*pieces, self._text(part[position:], seen, apart)]))
+        return tuple(marked)
+
+    def _text(self, text: str, seen: set[int], apart: int) -> str:
+        if apart or self._pattern is None or not text.strip():
+            return text
+
+        def link(match: re.Match[str]) -> str:
+            name = match[0].replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+            number = self._by_name.get(name, self._by_name.get(name.casefold(), -1))
+            if number < 0 or number in seen:
+                return match[0]
+            seen.add(number)
+            address = escape(f"{self._url}#{self._entries[number].id}")
+            return f'<a class="toolshelf-term" href="{address}" role="doc-glossref">{match[0]}</a>'
+
+        return self._pattern.sub(link, text)
