@@ -28,6 +28,7 @@ PAGES = {
     "chapter": "/unofficial/plan/aims/",
     "everything on one page": "/unofficial/plan/all/",
     "all notes": "/unofficial/plan/notes/",
+    "glossary": "/unofficial/glossary/",
     "case studies": "/unofficial/studies/",
     "case study with figures": "/unofficial/studies/search/",
     "official": "/official/constructs/",

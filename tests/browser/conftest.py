@@ -158,6 +158,8 @@ ANCHORED = dedent(
     """
 )
 DOCUMENT = {
+    "data/glossary.yml": "- {term: Aim, definition: What an office wants to reach.}\n"
+    "- {term: Open data, acronym: OD, definition: Data that anyone may use.}\n",
     "content/plan/index.md": "---\ntitle: The example plan\ndescription: What the office plans, in chapters of"
     " their own and on one page.\ndocument:\n  version: '1.0'\n  date: 2026-11-20\n  status: final\n"
     "  license: Public domain\n  numbered: true\n---\nWords of welcome[^1].\n\n[^1]: A first note.\n",
