@@ -13,7 +13,7 @@ type: case-study
 title: Bringing a catalog up to date
 description: How an office made its catalog useful again, and what it took.
 client_name: Example Office
-preview_image: shelf.jpg
+preview_image: shelf.svg
 project: Catalog
 website: https://data.example.gov/
 background_section_title: A catalog that had grown old
@@ -32,8 +32,8 @@ quotation:
   text: It saved us weeks.
   source: A program office
 images:
-  - {url: shelf.jpg, caption: The shelf, alt: A shelf with boxes}
-  - {url: shelf.jpg, alt: The same shelf}
+  - {url: shelf.svg, caption: The shelf, alt: A shelf with boxes}
+  - {url: shelf.svg, alt: The same shelf}
 ---
 ### Approach
 
@@ -53,7 +53,7 @@ images:
 SITE = {
     "content/work/index.md": "---\ntitle: Our work\nlayout: case-studies\n---\n",
     "content/work/catalog.md": STUDY,
-    "content/work/shelf.jpg": b"\xff\xd8",
+    "content/work/shelf.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>',
     "content/work/b.md": "---\nlayout: case-study\ntitle: B\ntags: [open data]\n---\n",
     "content/work/c.md": "---\nlayout: case-study\ntitle: C\ntags: [Support, Open data]\n---\n",
     "content/work/d.md": "---\nlayout: case-study\ntitle: D\ntags: Other\n---\n",
