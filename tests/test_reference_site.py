@@ -203,14 +203,18 @@ def test_no_page_holds_a_script_or_a_style_of_its_own(site: Built):
         assert page.select('[href^="javascript:"]') == [], path
 
 
-def test_the_sitemap_lists_every_page_and_nothing_else(each_site: Built):
+def test_the_sitemap_lists_every_page_that_search_engines_may_show_and_nothing_else(each_site: Built):
     listed = [
         element.text or ""
         for element in ElementTree.parse(each_site.folder / "sitemap.xml").iter()
         if element.tag.endswith("}loc")
     ]
     origin = f"https://{HOST}{each_site.base_path}"
-    expected = {f"{origin}{path.removesuffix('index.html')}" for path in each_site.articles if path != "404.html"}
+    expected = {
+        f"{origin}{path.removesuffix('index.html')}"
+        for path, page in each_site.articles.items()
+        if path != "404.html" and page.find("meta", attrs={"name": "robots", "content": "noindex"}) is None
+    }
     assert Counter(listed) == Counter(expected)
     assert f"Sitemap: {origin}sitemap.xml" in (each_site.folder / "robots.txt").read_text("utf-8")
 
