@@ -282,11 +282,11 @@ class Editing(RuleBasedStateMachine):
         self.images = images
         self.configure(self.motto, self.url)
 
-    @rule(random=st.randoms(use_true_random=False))
-    def damage_what_is_kept_of_pictures(self, random) -> None:
+    @rule(where=PARTS)
+    def damage_what_is_kept_of_pictures(self, where: float) -> None:
         for file in sorted((self.root / ".cache/toolshelf/pictures").glob("*")):
             data = bytearray(file.read_bytes())
-            data[random.randrange(len(data))] ^= 255
+            data[int(where * len(data))] ^= 255
             file.write_bytes(data)
 
     @rule()

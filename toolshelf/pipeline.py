@@ -162,10 +162,13 @@ def _material(
     def resource(output: str) -> bytes | None:
         if output in site.assets:
             return site.assets[output]
+        if output in site.pictures.outputs:
+            return site.pictures.again(output)
         return site.copies[output].data if output in site.copies else None
 
     digests = {output: digest(data) for output, data in site.assets.items()}
     digests |= {output: source.known or source.digest for output, source in site.copies.items()}
+    digests |= {output: origin.digest for output, origin in site.pictures.outputs.items()}
     return Material(digest_of, page, resource, digests)
 
 

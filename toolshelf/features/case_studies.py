@@ -10,7 +10,7 @@ from toolshelf.content.slugs import slugify
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
 from toolshelf.index.additions import Derived, DrawnPage, Ground, Made, MadePage
 from toolshelf.index.addresses import Address
-from toolshelf.index.images import image_url
+from toolshelf.index.images import image_target
 from toolshelf.index.index import Index
 from toolshelf.index.pages import Page
 from toolshelf.index.rows import CASE_STUDY
@@ -121,6 +121,7 @@ def _studies(index: Index) -> Studies:
 def _summary(index: Index, path: str) -> FrozenDict:
     page = index.site.pages[path]
     tags, client, preview = page.row.study
+    image = image_target(index.site, path, preview)
     return FrozenDict(
         {
             "title": page.title,
@@ -128,7 +129,8 @@ def _summary(index: Index, path: str) -> FrozenDict:
             "description": page.row.description,
             "client": client,
             "tags": tuple(tags),
-            "image": image_url(index.site, path, preview),
+            "image": image.url,
+            "picture": image.file if index.pictured else "",
         }
     )
 

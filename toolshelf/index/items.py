@@ -104,8 +104,8 @@ def build_items(
             view["picture"] = source
         if not source and (name := item_name(item)):
             unpictured.add(name)
-        if isinstance(alt := item.get("alt"), str) and (silent := stand_in(alt, source)):
-            where = collection.positions.locate((number, "alt"))
+        if isinstance(alt := item.get("thumb_alt"), str) and (silent := stand_in(alt, source)):
+            where = collection.positions.locate((number, "thumb_alt"))
             problems.append(silent.moved(where.at(collection.path)))
         view["anchor"] = anchors[number]
         items.append(FrozenDict(view))

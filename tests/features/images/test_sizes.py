@@ -18,7 +18,8 @@ from toolshelf.pipeline import Project, build
 
 SITE = {
     "data/site.yml": "title: Shelf\nurl: https://shelf.example/repo/\nlanguage: en\n",
-    "data/tools.yml": "- {name: Saw, thumb_url: saw.jpg}\n- {name: Axe, thumb_url: axe.png, alt: An axe in a log}\n"
+    "data/tools.yml": "- {name: Saw, thumb_url: saw.jpg}\n"
+    "- {name: Axe, thumb_url: axe.png, thumb_alt: An axe in a log}\n"
     "- {name: Data-driven Decisions}\n- {name: Beside, thumb: beside.png}\n",
     "data/beside.png": png(300, 300),
     "content/thumbnails/saw.jpg": jpeg(900, 600),

@@ -105,6 +105,9 @@ def _make_whole(
     pictures: dict[str, tuple[str, bytes]],
 ) -> None:
     """Let links lead to files of the archive or to the web, and take the pictures along."""
+    for picture in body.iter(f"{{{_XHTML}}}picture"):
+        for candidates in picture.findall(f"{{{_XHTML}}}source"):
+            picture.remove(candidates)  # what all readers show stands beside it
     for element in body.iter():
         for key in ("srcset", "sizes", "loading", "decoding"):
             element.attrib.pop(key, None)
