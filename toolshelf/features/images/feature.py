@@ -51,14 +51,14 @@ def _drawn_collections(joined: Joined) -> Iterable[str]:
     if any(not name.startswith((INCLUDES, "parts/")) for name in drawing):
         return unpictured
     includes = _drawing_includes(index)
-    facets = getattr(index.features.get("facets"), "by_name", {})
+    grids = getattr(index.features.get("facets"), "by_name", {}) if drawing else {}
     used = (
         use[0]
         for page in index.site.pages.values()
         if page.row.uses and not includes.isdisjoint(page.row.includes)
         for use in page.row.uses
     )
-    return sorted({*used, *facets} & unpictured.keys())
+    return sorted({*used, *grids} & unpictured.keys())
 
 
 def _drawing_includes(index: Index) -> set[str]:
