@@ -16,6 +16,7 @@ LAYERS = (
     {"features"},
     {"build"},
     {"understanding"},
+    {"binding"},
     {"pipeline", "explaining", "listing"},
     {"importers", "scaffolding"},
     {"suggestions"},

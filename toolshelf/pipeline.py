@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
+from toolshelf.binding import bind
 from toolshelf.build.cache import Cache, open_cache
 from toolshelf.build.documents import AT_HAND
 from toolshelf.build.executors import SERIAL, Workers
-from toolshelf.build.formats import Material, asked_formats, make_formats, missing_browser
 from toolshelf.build.ledger import next_ledger
 from toolshelf.build.manifest import Entry, entry
 from toolshelf.build.memory import commit
@@ -25,7 +25,6 @@ from toolshelf.build.snapshot import render_all
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import Record
 from toolshelf.build.writing import Content, Written
-from toolshelf.codec import digest
 from toolshelf.features.feature import Target
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.project import Project
@@ -96,11 +95,9 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
         faults = renderer.faults(Remembered(cache))
         rendered = list(watch.each("render", rendering, len(stale)))
         files, written = _whole(rendered)
-        problems = [*site.problems, *faults, *grouped(rendered, faults), *missing_browser(index)]
-        formats: dict[str, bytes] = {}
-        if not with_errors(problems) and asked_formats(index):
-            formats, more = make_formats(index, _material(site, targets, files, written), project.cache)
-            problems += more
+        problems = [*site.problems, *faults, *grouped(rendered, faults)]
+        bound, more = bind(site, targets, files, written, problems, project.cache)
+        problems += more
         told = without_echoes(problems)
         pages = len(index.site.pages)
         outputs = [one.target.output for one in rendered]
@@ -110,7 +107,7 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
             return Report(told, pages, site.parser.parsed, tuple(outputs), notes=notes)
         watch.stage("publish")
         fresh = {one.target.output: Record(one.target, one.trace, _entry(one.data)) for one in rendered}
-        files |= {**site.assets, **formats}
+        files |= {**site.assets, **bound}
         unchanged: dict[str, Entry | None] = {
             target.output: site.ledger.entry(target.output)
             for target in targets
@@ -142,34 +139,6 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
     commit(cache, site.sources.known(), site.pages, index.around.digest, ledger)
     notes = (*cache.notes, *site.notes, *published.notes)
     return Report(told, pages, site.parser.parsed, tuple(outputs), published, notes, site.timezone)
-
-
-def _material(
-    site: Understood, targets: Iterable[Target], fresh: Mapping[str, bytes], written: Mapping[str, Written]
-) -> Material:
-    """What the PDF and EPUB of documents are made of; a page that stands as it did is rendered again if need be."""
-    by_output = {target.output: target for target in targets}
-
-    def page(output: str) -> bytes:
-        again = fresh.get(output) or site.snapshot.renderer.render(by_output[output]).data
-        return again if isinstance(again, bytes) else b""
-
-    def digest_of(output: str) -> str:
-        if output in written:
-            return written[output].entry.digest
-        return entry(fresh[output]).digest if output in fresh else site.ledger.entry(output).digest
-
-    def resource(output: str) -> bytes | None:
-        if output in site.assets:
-            return site.assets[output]
-        if output in site.pictures.outputs:
-            return site.pictures.again(output)
-        return site.copies[output].data if output in site.copies else None
-
-    digests = {output: digest(data) for output, data in site.assets.items()}
-    digests |= {output: source.known or source.digest for output, source in site.copies.items()}
-    digests |= {output: origin.digest for output, origin in site.pictures.outputs.items()}
-    return Material(digest_of, page, resource, digests)
 
 
 def _stage(project: Project, site: Understood, stale: Sequence[Target]) -> AbstractContextManager[Stage | None]:

@@ -15,7 +15,7 @@ from toolshelf.codec import digest, to_json
 from toolshelf.content.outline import plain_title
 from toolshelf.features.documents.books import Book, text
 from toolshelf.features.documents.epub import About, epub
-from toolshelf.features.documents.fields import Books
+from toolshelf.features.documents.fields import books_of
 from toolshelf.features.documents.pdf import PrintError, browser, browser_version, pdf
 from toolshelf.index.index import Index
 from toolshelf.problems import Problem, error
@@ -26,23 +26,15 @@ _HEADING: Final = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 _HINT: Final = "install Chromium or Chrome, name it in TOOLSHELF_CHROMIUM, or leave pdf out of 'formats'"
 
 
-def asked_formats(index: Index) -> list[tuple[Book, str, str]]:
-    """The document, name and output of every file that is asked for."""
-    books = index.features["documents"]
-    assert isinstance(books, Books)
-    heads = {book.head: book for book in books.by_path.values() if book.formats}
-    return [(book, name, output) for book in heads.values() for name, output in book.formats]
-
-
 def missing_browser(index: Index) -> list[Problem]:
     """What keeps PDFs from being made on this machine."""
-    if not any(name == "pdf" for _, name, _ in asked_formats(index)) or browser():
+    if not any(name == "pdf" for _, name, _ in books_of(index).asked_formats) or browser():
         return []
     return [
         error(
             "no-browser", f"The PDF of '{book.title}' cannot be made: no Chromium is found.", path=book.head, hint=_HINT
         )
-        for book, name, _ in asked_formats(index)
+        for book, name, _ in books_of(index).asked_formats
         if name == "pdf"
     ]
 
@@ -66,7 +58,7 @@ def make_formats(index: Index, material: Material, cache: Path | None) -> tuple[
     problems: list[Problem] = []
     folder = cache.parent / _FOLDER if cache is not None else None
     kept: set[str] = set()
-    for book, name, output in asked_formats(index):
+    for book, name, output in books_of(index).asked_formats:
         whole = index.site.pages[book.whole]
         about = _about(index, book)
         made_of = [

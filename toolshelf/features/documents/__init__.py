@@ -7,10 +7,7 @@ from typing import Final
 
 from toolshelf.codec import FrozenDict
 from toolshelf.features.documents.books import Book, Written, bound, text, written_documents
-from toolshelf.features.documents.fields import FIELDS, NAME, Books
-from toolshelf.features.documents.glossary import GLOSSARY
-from toolshelf.features.documents.glossary_page import glossary_of, unexpanded
-from toolshelf.features.documents.labels import shared_labels
+from toolshelf.features.documents.fields import FIELDS, GLOSSARY, NAME, Books
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
 from toolshelf.index.additions import DrawnPage, Ground, Made, MadePage
 from toolshelf.index.addresses import Address
@@ -31,7 +28,14 @@ def _make(ground: Ground) -> Made:
     groups: list[Group] = []
     problems: list[Problem] = []
     outputs: list[tuple[str, Location | str]] = []
-    for written in written_documents(ground.pages):
+    found_documents = written_documents(ground.pages)
+    if not found_documents and GLOSSARY not in ground.collections and not ground.config.get(GLOSSARY):
+        return Made(Books({}))
+    # What only documents and a glossary need takes a while to load.
+    from toolshelf.features.documents.glossary_page import glossary_of, unexpanded
+    from toolshelf.features.documents.labels import shared_labels
+
+    for written in found_documents:
         book, made = _bound(written, ground)
         pages += made
         books |= dict.fromkeys((*book.pages, *(one.page.path for one in made)), book)

@@ -10,8 +10,6 @@ from typing import Final, NamedTuple
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.slugs import UniqueIds, slugify
 
-GLOSSARY: Final = "glossary"
-"""The name of the collection, and of the setting."""
 _TERM: Final = ("term", "name", "title")
 _DEFINITION: Final = ("definition", "description", "text")
 _SHORT: Final = ("acronym", "abbreviation", "short")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from toolshelf.codec import FrozenDict, digest, to_json
 from toolshelf.features.documents.acronyms import Use, first_uses
 from toolshelf.features.documents.books import Book
-from toolshelf.features.documents.glossary import GLOSSARY, Entry, Marker, read_entries
+from toolshelf.features.documents.fields import GLOSSARY
+from toolshelf.features.documents.glossary import Entry, Marker, read_entries
 from toolshelf.index.additions import Ground, MadePage
 from toolshelf.index.addresses import Address
 from toolshelf.problems import Location, Problem, warning
