@@ -44,6 +44,8 @@ FRONT_MATTER = [
     front("preview_image: a.md", 3, "broken-image", "no image 'a.md'"),
     front("images:\n  - alt: x\n    url: nope.png", 5, "broken-image", "no image 'nope.png'"),
     front("images: [{alt: x}]", 3, "schema", "'url' is missing"),
+    front("images:\n  - url: https://x.example/p.png", 4, "no-alternative-text", "p.png' has no alternative text"),
+    front("images:\n  - {url: https://x.example/p.png, alt: p.png}", 4, "stand-in-text", "'p.png' says nothing"),
     front("date: September 13, 2021", 3, "schema", "no date"),
     front("date: 2026-13-40", 3, "schema", "no date"),
     front("date: 9999-12-31T23:59:59-12:00\nlayuot: x", 4, "misspelt-key", "'layout' is"),

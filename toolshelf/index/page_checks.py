@@ -13,7 +13,7 @@ from toolshelf.codec import FrozenDict, digest, to_json
 from toolshelf.content.fragment import Gap, IncludeCall
 from toolshelf.index.collection_uses import check_uses
 from toolshelf.index.groups import Anchors, Group
-from toolshelf.index.images import image_target, named_images
+from toolshelf.index.images import image_target, named_images, silent_images
 from toolshelf.index.links import Site, is_image, link_problem
 from toolshelf.index.navigation import Menu, sidenav
 from toolshelf.index.pages import Page
@@ -118,6 +118,10 @@ def page_problems(page: Page, around: Surroundings) -> Checked:
         *sidenav(site, around.sections, page, around.menus, complete=around.menus_complete).problems,
         *(found.at(page.path) for found in map(link_problem, facts.links, targets) if found),
         *(_no_image(page, place, name, site) for place, name, target in images if not target.url),
+        *(
+            found.moved(page.document.positions.locate(place).at(page.path))
+            for place, found in silent_images(facts.meta)
+        ),
         *_includes(page, around),
         *check_uses(page, around.collections, around.broken),
     ]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from pictures import drawn, jpeg, png, saved, svg
 from PIL import Image
-from sites import AS_OF, dead_references, lines, main, tree, write
+from sites import AS_OF, CHECKOUT, dead_references, lines, main, tree, write
 
 from toolshelf.build.executors import Workers
 from toolshelf.features.images import making, raster
@@ -287,3 +290,29 @@ def test_colours_with_a_profile_become_those_of_screens(root):
         assert (
             "icc_profile" not in Image.open(io.BytesIO((root / "_site" / one.removeprefix("/repo/")).read_bytes())).info
         )
+
+
+def test_an_edit_without_other_pictures_does_not_load_what_makes_them(root):
+    """Neither Pillow nor the reader of SVG: both take a while."""
+    write(root, {"data/site.yml": SITE["data/site.yml"], "content/line.svg": svg()})
+    built(root)
+    write(root, {"data/site.yml": SITE["data/site.yml"], "content/tools.md": str(SITE["content/tools.md"]) + "More.\n"})
+    code = (
+        "import sys; from toolshelf.cli import main; main(['build', '--root', sys.argv[1]]);"
+        "sys.exit(any(name.partition('.')[0] in ('PIL', 'defusedxml') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code, root], cwd=CHECKOUT, check=False).returncode == 0
+    assert "More." in main(root, "tools/index.html").get_text()
+
+
+def test_a_book_takes_along_what_all_readers_show(root):
+    """An EPUB holds the fallback of a picture, and names no sizes."""
+    book = "---\ntitle: Plan\ntype: document\ndocument: {formats: [epub]}\n---\n"
+    files = {"content/plan/index.md": book, "content/plan/01-aims.md": "# Aims\n\n![A bench](bench.jpg)\n"}
+    put(root, {**files, "content/plan/bench.jpg": jpeg(2000, 1000)})
+    built(root)
+    archive = zipfile.ZipFile(root / "_site/plan/plan.epub")
+    (picture,) = (name for name in archive.namelist() if "/pictures/" in name)
+    assert Image.open(io.BytesIO(archive.read(picture))).size == (960, 480)
+    chapters = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml"))
+    assert "<source" not in chapters
