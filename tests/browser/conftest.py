@@ -12,6 +12,7 @@ from loopback import serving
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize
 from reference import build_reference, reference_only
 from sites import CHECKOUT, lines, make
+from typed import WHOLE_SITE
 from visits import WHOLE
 
 from toolshelf.build.design_system import Use
@@ -225,6 +226,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             "content/work/anchored.md": ANCHORED,
             **DOCUMENT,
             **STUDIES,
+            **WHOLE_SITE,
         }
         report = make(root, files)
         assert lines(report) == []

@@ -12,6 +12,7 @@ from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.alternative_texts import stand_in
 from toolshelf.content.engines import chosen_engine, render_markdown
 from toolshelf.content.fragment import Fragment
+from toolshelf.content.outline import outline
 from toolshelf.content.slugs import slugify
 from toolshelf.data.collections import Collection
 from toolshelf.index.gaps import filled
@@ -186,7 +187,11 @@ def _text(
         problem.moved(collection.locate_line(place, problem.location.line, problem.location.column))
         for problem in found
     ]
-    return Markup(filled(fragment.body, fragment.headings, [target.url for target in targets])), problems
+    body, headings = fragment.body, fragment.headings
+    if collection.typed is not None:  # on the item's page its title is the heading above
+        stepped = outline(fragment, collection.name)
+        body, headings = stepped.body, stepped.headings
+    return Markup(filled(body, headings, [target.url for target in targets])), problems
 
 
 def _at(collection: Collection, place: tuple[str | int, ...], code: str, message: str, hint: str) -> Problem:

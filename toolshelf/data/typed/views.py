@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.data.typed.rows import ItemRow
 from toolshelf.data.typed.settings import Setup
@@ -20,7 +23,7 @@ def item_view(item: FrozenDict, row: ItemRow, setup: Setup, body: str) -> Frozen
     view["page"] = setup.url.replace("{id}", row.id)
     view["file"] = row.path
     if row.state:
-        view["state"] = FrozenDict(dict(zip(("code", "label", "until"), row.state, strict=True)))
+        view["state"] = state_view(row.state)
     if body:
         view["body"] = body
     if setup.type in ("challenges", "sprints"):
@@ -34,3 +37,9 @@ def item_view(item: FrozenDict, row: ItemRow, setup: Setup, body: str) -> Frozen
         view["source_url"] = item.get("source_url") or source.get("url", "")
         view["code"] = FrozenDict({key: source[key] for key in ("repository", "license") if key in source})
     return FrozenDict(view)
+
+
+def state_view(state: Sequence[str]) -> FrozenDict:
+    """A `State` as templates see it: its ``code``, ``label``, and the last day ``until``, or None."""
+    code, label, until = state
+    return FrozenDict({"code": code, "label": label, "until": datetime.date.fromisoformat(until) if until else None})

@@ -23,8 +23,8 @@ def calendar(name: str, dates: Value, zone: str) -> bytes:
     made = Calendar()
     made.add("prodid", _PRODUCT)
     made.add("version", "2.0")
-    made.add("name", _clean(name))
-    made.add("x-wr-calname", _clean(name))
+    made.add("name", _line(name))
+    made.add("x-wr-calname", _line(name))
     for date in dates if isinstance(dates, tuple) else ():
         if isinstance(date, FrozenDict) and (event := _event(date, ZoneInfo(zone))) is not None:
             made.add_component(event)
@@ -37,11 +37,11 @@ def _event(date: FrozenDict, zone: ZoneInfo) -> Event | None:
     if begins is None:
         return None
     event = Event()
-    event.add("uid", _clean(str(date["uid"])))
+    event.add("uid", _line(str(date["uid"])))
     changed = date["changed"]
     stamp = changed if isinstance(changed, datetime.date) else datetime.date(1970, 1, 1)
     event.add("dtstamp", datetime.datetime(stamp.year, stamp.month, stamp.day, tzinfo=datetime.UTC))
-    event.add("summary", _clean(str(date["title"])))
+    event.add("summary", _line(str(date["title"])))
     event.add("dtstart", begins)
     if ends is not None:
         event.add("dtend", ends)
@@ -51,7 +51,7 @@ def _event(date: FrozenDict, zone: ZoneInfo) -> Event | None:
     event.add("status", str(date["status"]))
     event.add("transp", "TRANSPARENT")
     if date["label"]:
-        event.add("categories", [_clean(str(date["label"]))])
+        event.add("categories", [_line(str(date["label"]))])
     return event
 
 
@@ -79,3 +79,8 @@ def _in_utc(day: datetime.date, zone: ZoneInfo) -> datetime.datetime:
 def _clean(text: str) -> str:
     """``text`` without the characters that RFC 5545 does not allow."""
     return "".join(sign for sign in text if sign in "\n\t" or (sign >= " " and sign != "\x7f"))
+
+
+def _line(text: str) -> str:
+    """``text`` in one line."""
+    return " ".join(_clean(text).split())

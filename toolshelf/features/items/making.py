@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from toolshelf.codec import FrozenDict, Value, digest, to_json
 from toolshelf.data.collections import Typed
 from toolshelf.data.typed.rows import ItemRow
+from toolshelf.data.typed.views import state_view
 from toolshelf.index.additions import Ground, Made, MadePage
 from toolshelf.index.addresses import permalink_address
 from toolshelf.index.pages import Page, title_of
@@ -107,7 +108,7 @@ def _meta(name: str, row: ItemRow, related: tuple[FrozenDict, ...], calendar: st
     if row.summary:
         meta["description"] = row.summary
     if row.state:
-        meta["state"] = FrozenDict(dict(zip(("code", "label", "until"), row.state, strict=True)))
+        meta["state"] = state_view(row.state)
     if row.updated:
         meta["updated"] = datetime.date.fromisoformat(row.updated)
     if row.former:
