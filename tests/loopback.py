@@ -11,6 +11,17 @@ from threading import Thread
 
 POLICY = "default-src 'self'"
 """The strictest useful policy: nothing from elsewhere, and no script or style within a page."""
+HEADERS = "_headers"
+"""The file in which a site says what its host is to send, as Cloudflare Pages and Netlify read it."""
+
+
+def headers_of(site: Path) -> list[tuple[str, str]]:
+    """What a host sends with every file of ``site``: what its headers file says of all, else the strictest policy."""
+    file = site / HEADERS
+    if not file.is_file():
+        return [("Content-Security-Policy", POLICY)]
+    _, rules = file.read_text("utf-8").split("/*\n", 1)
+    return [tuple(line.strip().split(": ", 1)) for line in rules.splitlines() if line.strip()]  # type: ignore[misc]
 
 
 @contextmanager
@@ -41,7 +52,8 @@ def serving(folders: Mapping[str, Path]) -> Iterator[str]:
             self.wfile.write(page.read_bytes())
 
         def end_headers(self) -> None:
-            self.send_header("Content-Security-Policy", POLICY)
+            for name, value in headers_of(Path(self.directory)):
+                self.send_header(name, value)
             super().end_headers()
 
         def log_message(self, format: str, *arguments: object) -> None:

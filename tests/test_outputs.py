@@ -26,6 +26,7 @@ def test_the_sitemap_lists_every_page_with_the_day_its_content_changed(tmp_path)
         ("https://shelf.example/repo/", None),
         ("https://shelf.example/repo/a/", "2025-01-02"),
         ("https://shelf.example/repo/b/", "2024-02-03"),
+        ("https://shelf.example/repo/search/", None),
         ("https://shelf.example/repo/%C3%BC/", None),
     ]
     assert "Sitemap: https://shelf.example/repo/sitemap.xml" in (tmp_path / "_site/robots.txt").read_text()

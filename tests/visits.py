@@ -17,6 +17,7 @@ PAGES = {
     "values": "/repo-name/innovation_toolkit/publisher/",
     "side navigation": "/repo-name/operations/governance/",
     "not found": "/repo-name/no/such/page/",
+    "search": "/repo-name/search/",
     "generated home": "/unofficial/",
     "generated section": "/unofficial/work/",
     "case study": "/unofficial/case-study/portal/",

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from toolshelf.binding import bind
@@ -21,6 +22,7 @@ from toolshelf.build.plan import plan
 from toolshelf.build.publish import Published, Stage, publish, staging
 from toolshelf.build.remembered import Remembered
 from toolshelf.build.render import Rendered, grouped
+from toolshelf.build.search_index import Pages, SearchIndex, chosen, sources
 from toolshelf.build.snapshot import render_all
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import Record
@@ -28,7 +30,7 @@ from toolshelf.build.writing import Content, Written
 from toolshelf.features.feature import Target
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.project import Project
-from toolshelf.understanding import Understood, understand, with_errors
+from toolshelf.understanding import CHECKOUT, Understood, understand, with_errors
 
 __all__ = ["Project", "Report", "build"]
 
@@ -95,7 +97,8 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
         faults = renderer.faults(Remembered(cache))
         rendered = list(watch.each("render", rendering, len(stale)))
         files, written = _whole(rendered)
-        problems = [*site.problems, *faults, *grouped(rendered, faults)]
+        pagefind, missing = chosen(index, project.root, CHECKOUT)
+        problems = [*site.problems, *faults, *missing, *grouped(rendered, faults)]
         bound, more = bind(site, targets, files, written, problems, project.cache)
         problems += more
         told = without_echoes(problems)
@@ -105,7 +108,6 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
             commit(cache, site.sources.known(), site.pages, index.around.digest, None)
             notes = (*cache.notes, *site.notes)
             return Report(told, pages, site.parser.parsed, tuple(outputs), notes=notes)
-        watch.stage("publish")
         fresh = {one.target.output: Record(one.target, one.trace, _entry(one.data)) for one in rendered}
         files |= {**site.assets, **bound}
         unchanged: dict[str, Entry | None] = {
@@ -124,11 +126,21 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
                 return site.copies[output].pieces()
             if output in site.pictures.outputs:
                 return site.pictures.again(output)
+            if output not in by_output:
+                return search.made()[output]
             if output not in written:
                 outputs.append(output)
             files, _ = _whole([renderer.render(by_output[output])])
             return files[output]
 
+        watch.stage("search")
+        made = {output: record.entry for output, record in fresh.items()}
+        places = (*([Path(stage.place.parent, stage.place.name)] if stage else []), project.output)
+        rendered_pages = Pages(files, made, site.ledger, places, again)
+        search = SearchIndex(pagefind, sources(index, rendered_pages), cache, project.cache)
+        unchanged |= search.files
+        files |= search.fresh
+        watch.stage("publish")
         if stage is None:
             published = publish(project.output, files, unchanged, again)
         else:
@@ -136,7 +148,7 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
     watch.stage("publish", len(published.written))
     watch.stage("cache")
     ledger = next_ledger(site.ledger, targets, fresh, index, site.leads)
-    commit(cache, site.sources.known(), site.pages, index.around.digest, ledger)
+    commit(cache, site.sources.known(), site.pages, index.around.digest, ledger, search.tables)
     notes = (*cache.notes, *site.notes, *published.notes)
     return Report(told, pages, site.parser.parsed, tuple(outputs), published, notes, site.timezone)
 

@@ -10,6 +10,8 @@ DESIGN_SYSTEM = "node_modules/@uswds/uswds"
 """Below the root of a site, else below the checkout."""
 TOOLS = tuple(f"node_modules/{name}" for name in ("esbuild", "purgecss", "sass-embedded"))
 """Beside it: what prepares it."""
+SEARCH = "node_modules/pagefind"
+"""Likewise: what makes the search index."""
 PACKAGE = os.path.dirname(os.path.realpath(__file__))
 """This package, whose code makes the output."""
 CHECKOUT = os.path.dirname(PACKAGE)

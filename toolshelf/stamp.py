@@ -79,7 +79,7 @@ def look(root: str, asked: Sequence[str]) -> Look | None:
         for folder in sorted({places.PACKAGE, places.built_in_templates()}):
             engine += rows_below(folder, "__pycache__")
         for folder in (root, places.CHECKOUT):
-            packages = (places.DESIGN_SYSTEM, *places.TOOLS)
+            packages = (places.DESIGN_SYSTEM, *places.TOOLS, places.SEARCH)
             engine += rows("", [f"{folder}/{package}/package.json" for package in packages], os.stat)
         for folder in places.FOLDERS:
             sources += rows_below(f"{root}/{folder}", ".")

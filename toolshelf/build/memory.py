@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from toolshelf.build import ledger, page_rows
@@ -60,10 +61,17 @@ def lend_documents(cache: Cache) -> Path | None:
     return cache.lend({_STATE: {**before, _OTHERS: Row([_OTHERS, keys])}})
 
 
-def commit(cache: Cache, files: Mapping[str, Known], pages: Rows, surroundings: str, published: Ledger | None) -> None:
+def commit(
+    cache: Cache,
+    files: Mapping[str, Known],
+    pages: Rows,
+    surroundings: str,
+    published: Ledger | None,
+    further: Mapping[str, Rows] = MappingProxyType({}),
+) -> None:
     """Keep what is known of the ``files``, and of the ``pages``, which were checked against ``surroundings``.
 
-    What was ``published`` is kept too, if it was.
+    What was ``published`` is kept too, if it was, and ``further`` tables, by name.
 
     Documents that this build had no use for are dropped. They are told by the keys that the last build noted, as
     to go through all documents of the file would mean to read them.
@@ -80,7 +88,7 @@ def commit(cache: Cache, files: Mapping[str, Known], pages: Rows, surroundings: 
         _OTHERS: Row([_OTHERS, others]),
     }
     known = {path: Row([path, *one.signature, one.digest]) for path, one in files.items()}
-    tables: dict[str, Rows] = {_FILES: known, page_rows.TABLE: pages, _STATE: state}
+    tables: dict[str, Rows] = {_FILES: known, page_rows.TABLE: pages, _STATE: state, **further}
     if published is not None:
         state[ledger.NAME] = published.row
         tables[ledger.TARGETS] = published.rows

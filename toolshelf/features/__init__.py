@@ -22,6 +22,7 @@ from toolshelf.features import (
     redirects,
     reviews,
     schemas,
+    search,
     taxonomies,
 )
 from toolshelf.features.feature import Feature, Kind
@@ -42,6 +43,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     reviews.FEATURE,
     facets.FEATURE,
     schemas.FEATURE,
+    search.FEATURE,
     head.FEATURE,
     images.FEATURE,
 )

@@ -7,7 +7,7 @@ The index knows no feature. Each is given to `toolshelf.index.join.join` as a `M
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -47,6 +47,8 @@ class Ground:
     """The schema of each of them that has one."""
     files: Sequence[str]
     """Paths under content/ that are not pages."""
+    templates: Container[str]
+    """The names of all templates: a theme may do without some."""
     remember: Remember
     options: str
     """A digest of the configuration as parsing took it."""

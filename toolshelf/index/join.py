@@ -114,6 +114,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
             origins=parsed.origins,
             schemas=parsed.schemas,
             files=tuple(parsed.files),
+            templates=parsed.templates.keys(),
             remember=parsed.remember,
             options=parsed.options,
             documents=parsed.documents,
