@@ -7,7 +7,6 @@ from toolshelf.build.executors import SERIAL
 from toolshelf.build.explanation import Explanation, explained, explained_copy
 from toolshelf.build.outdated import reasons
 from toolshelf.build.output import check_output
-from toolshelf.build.plan import plan
 from toolshelf.build.remembered import Remembered
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import questions
@@ -32,7 +31,7 @@ def explain(project: Project, output: str) -> tuple[Explanation, tuple[Problem, 
         site = understand(project, cache, SERIAL, Stopwatch())
         index, renderer = site.snapshot.index, site.snapshot.renderer
         told = without_echoes([*site.problems, *renderer.faults(Remembered(cache))])
-        targets = {target.output: target for target in plan(index)}
+        targets = {target.output: target for target in site.targets}
         name = _output_named(output, {*targets, *site.copies, *site.assets, *site.pictures.outputs})
         file = project.output / name
         standing = file.read_bytes() if file.is_file() else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from toolshelf.binding import bind
 from toolshelf.build.cache import Cache, open_cache
@@ -16,9 +16,8 @@ from toolshelf.build.executors import SERIAL, Workers
 from toolshelf.build.ledger import next_ledger
 from toolshelf.build.manifest import Entry, entry
 from toolshelf.build.memory import commit
-from toolshelf.build.outdated import outdated
+from toolshelf.build.outdated import outdated, outdated_by
 from toolshelf.build.output import check_output
-from toolshelf.build.plan import plan
 from toolshelf.build.publish import Published, Stage, publish, staging
 from toolshelf.build.remembered import Remembered
 from toolshelf.build.render import Rendered, grouped
@@ -26,13 +25,17 @@ from toolshelf.build.search_index import Pages, SearchIndex, chosen, sources
 from toolshelf.build.snapshot import render_all
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import Record
+from toolshelf.build.warm import Warm
 from toolshelf.build.writing import Content, Written
 from toolshelf.features.feature import Target
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.project import Project
 from toolshelf.understanding import CHECKOUT, Understood, understand, with_errors
 
-__all__ = ["Project", "Report", "build"]
+__all__ = ["Project", "Report", "Warm", "build"]
+
+Show: TypeAlias = Callable[[Mapping[str, bytes]], None]
+"""Gets the bytes of outputs, by their paths."""
 
 _MANY: Final = 100
 """Outputs from which on it is worth while to prepare a stage before they are rendered."""
@@ -58,16 +61,25 @@ class Report:
     """The zone whose day the site is built for."""
 
 
-def build(project: Project, workers: Workers = SERIAL, watch: Stopwatch | None = None) -> Report:
+def build(
+    project: Project,
+    workers: Workers = SERIAL,
+    watch: Stopwatch | None = None,
+    warm: Warm | None = None,
+    shown: Show | None = None,
+) -> Report:
     """Build the site and publish it, unless something is wrong with it; ``workers`` help where there is much to do.
+
+    Who builds one site again and again keeps what is ``warm``. To be ``shown`` then, before all is published, are the
+    files that were rendered, where nothing else of the site is another.
 
     Raises OutputRefused, DesignSystemMissingError, PublishError, ExecutorError, WorkersLostError and OSError for
     what is not the authors' doing.
     """
     check_output(project.output, project.root)
-    with _undisturbed(), open_cache(project.cache) as cache:
+    with _undisturbed(), open_cache(project.cache) if warm is None else warm.cache(project.cache) as cache:
         try:
-            return _build(project, cache, workers, watch or Stopwatch())
+            return _build(project, cache, workers, watch or Stopwatch(), warm, shown)
         finally:
             AT_HAND.forget()
 
@@ -84,14 +96,22 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -> Report:
-    site = understand(project, cache, workers, watch)
+def _build(
+    project: Project, cache: Cache, workers: Workers, watch: Stopwatch, warm: Warm | None, shown: Show | None
+) -> Report:
+    site = understand(project, cache, workers, watch, warm)
     watch.stage("plan")
     index, renderer = site.snapshot.index, site.snapshot.renderer
-    targets = plan(index)
+    targets, leads = site.targets, site.checked.leads
     spoilt = with_errors(site.problems)
-    spoilt |= index.listing(spoilt)
-    stale = [target for target, _ in outdated(targets, site.ledger, index, site.leads) if target.subject not in spoilt]
+    if spoilt:
+        spoilt |= index.listing(spoilt)
+    found = (
+        outdated(targets, site.ledger, index, leads)
+        if site.moved is None
+        else outdated_by(site.moved, targets, site.ledger, index, leads)
+    )
+    stale = [target for target, _ in found if target.subject not in spoilt]
     with _stage(project, site, stale) as stage:
         rendering = render_all(workers, site.snapshot, stale, stage.place if stage else None)
         faults = renderer.faults(Remembered(cache))
@@ -105,10 +125,14 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
         pages = len(index.site.pages)
         outputs = [one.target.output for one in rendered]
         if _forbids(told, project):
-            commit(cache, site.sources.known(), site.pages, index.around.digest, None)
+            commit(cache, site.sources.known(), site.checked.rows, index.around.digest, None)
+            if warm is not None:
+                warm.last = None
             notes = (*cache.notes, *site.notes)
             return Report(told, pages, site.parser.parsed, tuple(outputs), notes=notes)
         fresh = {one.target.output: Record(one.target, one.trace, _entry(one.data)) for one in rendered}
+        if shown is not None and site.moved is not None:
+            shown(files)
         files |= {**site.assets, **bound}
         unchanged: dict[str, Entry | None] = {
             target.output: site.ledger.entry(target.output)
@@ -147,8 +171,10 @@ def _build(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -
             published = stage.publish(files, unchanged, again, written)
     watch.stage("publish", len(published.written))
     watch.stage("cache")
-    ledger = next_ledger(site.ledger, targets, fresh, index, site.leads)
-    commit(cache, site.sources.known(), site.pages, index.around.digest, ledger, search.tables)
+    ledger = next_ledger(site.ledger, targets, fresh, index, leads)
+    commit(cache, site.sources.known(), site.checked.rows, index.around.digest, ledger, search.tables)
+    if warm is not None and site.last is not None:
+        warm.last = replace(site.last, ledger=ledger)
     notes = (*cache.notes, *site.notes, *published.notes)
     return Report(told, pages, site.parser.parsed, tuple(outputs), published, notes, site.timezone)
 

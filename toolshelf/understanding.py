@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from toolshelf.build.assets import build_assets
-from toolshelf.build.blocks import Rows
 from toolshelf.build.cache import Cache
-from toolshelf.build.checking import check_pages
+from toolshelf.build.checking import CheckedPages, check_again, check_pages
 from toolshelf.build.data_files import read_configuration, read_navigation
 from toolshelf.build.design_system import DesignSystem, supply
 from toolshelf.build.executors import Workers
 from toolshelf.build.ledger import Ledger
 from toolshelf.build.memory import last_files, last_ledger, last_pages, last_surroundings
 from toolshelf.build.parsing import Parser
+from toolshelf.build.plan import plan
 from toolshelf.build.remembered import Remembered
 from toolshelf.build.site_data import day_of, read_site_data
 from toolshelf.build.snapshot import Snapshot, check_all
 from toolshelf.build.theming import anew, drawn
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.typed_collections import strictly
+from toolshelf.build.warm import Last, Warm
 from toolshelf.codec import FrozenDict
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
 from toolshelf.data.schema_files import schema_files
 from toolshelf.data.typed.ato_rules import STRICT
 from toolshelf.data.typed.settings import setup_problems
 from toolshelf.features import MAKERS
+from toolshelf.features.feature import Target
 from toolshelf.features.images.feature import heavy_pages, picture_site
-from toolshelf.features.images.making import AS_THEY_ARE, Pictures
+from toolshelf.features.images.making import Pictures
 from toolshelf.features.images.store import FOLDER as STORE
 from toolshelf.features.images.store import Store
 from toolshelf.index.join import Parsed, join
@@ -49,8 +51,6 @@ class Understood:
 
     snapshot: Snapshot
     """The index, and all that is needed to render it anywhere."""
-    leads: Mapping[str, str]
-    """Where the links of each page lead: `Checked.leads`, by path."""
     ledger: Ledger
     """What the last build that was published has rendered."""
     copies: Mapping[str, Source]
@@ -68,12 +68,18 @@ class Understood:
     timezone: str
     """The configured one."""
     sources: Sources
-    pages: Rows
-    """What is kept of the pages."""
+    checked: CheckedPages
+    targets: tuple[Target, ...]
+    moved: Set[str] | None
+    """The pages that have other documents than in the last build, where nothing else is another; None: who knows."""
+    last: Last | None
+    """What to go on with, once this is published; None where nobody will."""
 
 
-def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatch) -> Understood:
-    """Read and join the sources of ``project``; ``workers`` help to parse and check.
+def understand(
+    project: Project, cache: Cache, workers: Workers, watch: Stopwatch, warm: Warm | None = None
+) -> Understood:
+    """Read and join the sources of ``project``; ``workers`` help to parse and check; ``warm`` is of the build before.
 
     Raises DesignSystemMissingError and OSError, and what `Workers.share` raises.
     """
@@ -92,9 +98,9 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
         config = FrozenDict({**config, "url": _with_slash(project.base_url)})
     navigation = read_navigation(sources.data.get(NAVIGATION), remember)
     problems += navigation.problems
-    parser = Parser(cache, config, workers, watch)
+    parser = Parser(cache, config, workers, watch, warm.documents if warm else None)
     before = last_pages(cache)
-    pages_to_come = parser.begin(sources.pages, before)
+    pages_to_come = parser.begin(sources.pages, before, warm.pages if warm else {})
     day = day_of(project, config)
     data = read_site_data(sources.data, config, day, remember)
     collections = data.collections
@@ -131,26 +137,46 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
         asset_outputs=tuple(assets.files),
     )
     base_path = _with_slash(urlsplit(str(config["url"])).path)
-    joined = join(parsed, day.as_of, base_path, MAKERS, drafts=project.drafts)
-    index = joined.index
+    others = (*sources.files.values(), *sources.data.values())
+    # One that nobody has read, or that may change and look the same, is like no other.
+    stand = [(one.path, one.known or object()) for one in others]
+    around = (config, day.as_of, project.drafts, stand, theme.templates, assets.entries, list(assets.files))
+    moved = warm.moved(around, pages) if warm else None
+    if warm and warm.last and moved is not None:
+        last = warm.last.with_documents(pages, moved)
+        cache.asked |= last.asked
+    else:
+        with parser.documents.watched() as seen:
+            joined = join(parsed, day.as_of, base_path, MAKERS, drafts=project.drafts)
+            targets = plan(joined.index)
+            stood = last_surroundings(cache) == joined.index.around.digest
+            if warm:
+                joined.index.bases.settle()
+        last = Last(around, pages, joined, Snapshot(joined.index, parser.documents), seen, targets)
+    joined, snapshot, index = last.joined, last.snapshot, last.joined.index
     copies = {output: sources.files.get(path) or sources.data[path] for path, output in joined.copies.items()}
-    pictures = AS_THEY_ARE
-    if index.pictured:
+    pictures = last.pictures
+    if index.pictured and moved is None:
         watch.stage("pictures")
         store = Store(None if project.cache is None else project.cache.with_name(STORE))
-        pictures = picture_site(joined, copies, remember, store, workers)
-        copies = {output: source for output, source in copies.items() if output not in pictures.outputs}
+        with parser.documents.watched() as seen:
+            pictures = picture_site(joined, copies, remember, store, workers)
+        last = replace(last, seen=last.seen | seen)
         watch.stage("pictures", len(pictures.facts))
         watch.stage("index")
-    snapshot = Snapshot(index, parser.documents)
-    stood = last_surroundings(cache) == index.around.digest
+    if pictures.outputs:
+        copies = {output: source for output, source in copies.items() if output not in pictures.outputs}
     check = functools.partial(check_all, workers, snapshot)
-    checked = check_pages(index, pages, before, check, stood=stood)
+    asked = last.asked
+    if last.checked is not None and moved is not None:
+        checked = check_again(index, last.checked, moved, check)
+    else:
+        asked = cache.asked.difference(page.key for page in pages.values())
+        checked = check_pages(index, pages, before, check, stood=stood)
     heavy = heavy_pages(joined, checked.pictures, pictures) if index.pictured else ()
     return Understood(
         snapshot=snapshot,
-        leads=checked.leads,
-        ledger=last_ledger(cache),
+        ledger=last.ledger or last_ledger(cache),
         copies=copies,
         pictures=pictures,
         assets=assets.files,
@@ -158,7 +184,10 @@ def understand(project: Project, cache: Cache, workers: Workers, watch: Stopwatc
         parser=parser,
         notes=look.system.notes,
         sources=sources,
-        pages=checked.rows,
+        checked=checked,
+        targets=last.targets,
+        moved=None if moved is None else moved.keys(),
+        last=replace(last, pictures=pictures, checked=checked, asked=asked) if warm else None,
         timezone=str(config["timezone"]),
     )
 

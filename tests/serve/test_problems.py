@@ -9,6 +9,7 @@ from sites import AS_OF, CONFIGURATION, make, tree, write
 
 from toolshelf.build.executors import WorkersLostError
 from toolshelf.build.publish import PublishError
+from toolshelf.pipeline import Warm
 from toolshelf.problems import error
 from toolshelf.serve import attempts
 from toolshelf.serve.overlay import problem_overlay, reload_script
@@ -67,6 +68,16 @@ def test_a_site_that_has_never_been_built_shows_its_problems(tmp_path):
             assert served.get("a/").status == 200
 
 
+def attempted(root):
+    """One build of a preview, and its end."""
+    warm = Warm()
+    try:
+        plan = attempts.Plan(root, root / "_site", "http://127.0.0.1:1", lambda: AS_OF)
+        return attempts.attempt(plan, warm, lambda: None)
+    finally:
+        warm.end()
+
+
 @pytest.mark.parametrize("settings", [b"title: [", b"\xff\xfe", b"", b"url: 7\n", None])
 def test_broken_settings_do_not_end_the_preview(tmp_path, settings):
     """Nor do missing ones."""
@@ -75,7 +86,7 @@ def test_broken_settings_do_not_end_the_preview(tmp_path, settings):
         (tmp_path / "data/site.yml").unlink()
     else:
         (tmp_path / "data/site.yml").write_bytes(settings)
-    made = attempts.attempt(attempts.Plan(tmp_path, tmp_path / "_site", "http://127.0.0.1:1", lambda: AS_OF))
+    made = attempted(tmp_path)
     assert made.base_path == "/"
     assert (made.stopped, made.published) == ("", False)
     assert any(problem.location.path == "data/site.yml" for problem in made.problems)
@@ -101,12 +112,12 @@ def test_the_base_path_follows_the_settings(tmp_path):
 def test_what_stops_a_build_is_said_and_ends_nothing(tmp_path, monkeypatch, stopped_by, said, ours):
     """A fault of ours with its traceback on the console."""
 
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise stopped_by
 
     monkeypatch.setattr(attempts, "build", stop)
     write(tmp_path, {})
-    made = attempts.attempt(attempts.Plan(tmp_path, tmp_path / "_site", "http://127.0.0.1:1", lambda: AS_OF))
+    made = attempted(tmp_path)
     assert said in made.stopped
     assert ("Traceback" in made.traceback) == ours
     overlay = problem_overlay(made.problems, made.stopped)

@@ -48,6 +48,11 @@ class Cache:
             self._tables.setdefault(name.partition(" ")[0], {}).update(blocks.read(payload))
         connection.execute("select key from document limit 1").fetchall()
 
+    def begin(self) -> None:
+        """Serve another build from now on."""
+        self.asked = set()
+        self.notes = ()
+
     def rows(self, table: str, fields: int) -> Rows:
         """The rows of ``table`` as they were kept last, by name; none where one has not so many ``fields``."""
         rows = self._tables.get(table, {})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from toolshelf.build import blocks
 from toolshelf.build.blocks import Rows
@@ -19,13 +20,49 @@ from toolshelf.problems import Problem
 class CheckedPages:
     """What is wrong with the pages, and what is kept of them."""
 
-    problems: tuple[Problem, ...]
+    told: Mapping[str, Sequence[Problem]]
+    """Of each page of which there are any, by path."""
     leads: Mapping[str, str]
     """Where the links of each published page lead: `Checked.leads`, by path."""
     pictures: Mapping[str, Sequence[str]]
     """`Checked.pictures` of each page that shows some, by path."""
     rows: Rows
     """For the next build, by path."""
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """Of all pages."""
+        return chain.from_iterable(self.told.values())
+
+
+def check_again(
+    index: Index,
+    before: CheckedPages,
+    moved: Collection[str],
+    check: Callable[[Sequence[str]], Iterable[Checked]],
+) -> CheckedPages:
+    """What `check_pages` gives, where ``before`` is of the same site but for the documents of the pages ``moved``.
+
+    All of these are published, with the rows that they had: so what is shown of them elsewhere is the same.
+    """
+    pages = index.site.pages
+    stale = sorted(moved)
+    told, leads, rows = dict(before.told), dict(before.leads), dict(before.rows)
+    pictures = {path: shown for path, shown in before.pictures.items() if path not in moved}
+    for path, checked in zip(stale, check(stale), strict=True):
+        page = pages[path]
+        rows[path] = page_row(path, KnownPage(page.key, page.row), page.address, checked)
+        told[path] = _told(path, page.row.problems, page.row.remarks, checked)
+        leads[path] = checked.leads
+        if checked.pictures:
+            pictures[path] = checked.pictures
+    return CheckedPages(told, leads, pictures, rows)
+
+
+def _told(path: str, of_file: Sequence[object], of_page: Sequence[object], checked: Checked) -> list[Problem]:
+    """What is wrong with the page at ``path``: by itself, and as a part of the site."""
+    own = (problem.at(path) for found in (of_file, of_page) if found for problem in load_problems(found))
+    return [*own, *checked.problems]
 
 
 def check_pages(
@@ -45,15 +82,15 @@ def check_pages(
     ids = _Ids(index)
     stale = [path for path, page in pages.items() if not (stood and _stands(page, before.get(path), ids))]
     fresh = dict(zip(stale, check(stale), strict=True))
-    problems: list[Problem] = []
+    told: dict[str, Sequence[Problem]] = {}
     leads: dict[str, str] = {}
     pictures: dict[str, Sequence[str]] = {}
     rows: dict[str, blocks.Row] = {}
     for path, known in sources.items():
-        if known.row.problems:
-            problems += (problem.at(path) for problem in load_problems(known.row.problems))
         if path not in pages:
             rows[path] = page_row(path, known, None, NOT_CHECKED)
+            if known.row.problems:
+                told[path] = _told(path, known.row.problems, (), NOT_CHECKED)
     for path, page in pages.items():
         if path in fresh:
             checked = fresh[path]
@@ -64,10 +101,11 @@ def check_pages(
         leads[path] = checked.leads
         if checked.pictures:
             pictures[path] = checked.pictures
-        problems += checked.problems
-        if page.row.remarks:
-            problems += (problem.at(path) for problem in load_problems(page.row.remarks))
-    return CheckedPages(tuple(problems), leads, pictures, rows)
+        # A page that is drawn for a folder may stand at the path of a source that is not published.
+        of_file = sources[path].row.problems if path in sources else ()
+        if of_file or page.row.remarks or checked.problems:
+            told[path] = _told(path, of_file, page.row.remarks, checked)
+    return CheckedPages(told, leads, pictures, rows)
 
 
 class _Ids:

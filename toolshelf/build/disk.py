@@ -205,6 +205,12 @@ def rename(folder: Folder, old: str, new: str) -> None:
     os.rename(source, target, src_dir_fd=descriptor, dst_dir_fd=descriptor)
 
 
+def move_file(folder: Folder, old: str, other: Folder, new: str) -> None:
+    """Let a file stand at ``new`` in the folder ``other``, in place of what stands there."""
+    (source, descriptor), (target, destination) = _place(folder, old), _place(other, new)
+    os.replace(source, target, src_dir_fd=descriptor, dst_dir_fd=destination)
+
+
 def exchange(folder: Folder, first: str, second: str, spare: str) -> None:
     """Let two folders exchange their names: at one instant, or through the name ``spare``.
 

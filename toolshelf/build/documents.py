@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 
@@ -78,14 +78,32 @@ class OpenDocuments:
         again: Callable[[str], bytes] = _missing,
         file: Callable[[], Path | None] = _nowhere,
     ) -> None:
-        self._read = read
-        self._again = again
-        self._file = file
-        self._lent: Path | None = None
+        self.seen: set[str] | None = None
+        """See `toolshelf.index.pages.Documents`."""
+        self.begin(read, again, file)
         self._held: tuple[str, bytes | None] = ("", None)
         """The bytes that were read last: a render asks for the facts of its page, and then for the document."""
         self._facts: dict[str, Facts] = {}
         self._documents: dict[str, Document] = {}
+
+    def begin(
+        self, read: Callable[[str], bytes | None], again: Callable[[str], bytes], file: Callable[[], Path | None]
+    ) -> None:
+        """Serve another build from now on."""
+        self._read = read
+        self._again = again
+        self._file = file
+        self._lent: Path | None = None
+
+    @contextlib.contextmanager
+    def watched(self) -> Iterator[set[str]]:
+        """Collects the keys of the documents that are looked at meanwhile, or told apart."""
+        seen: set[str] = set()
+        self.seen = seen
+        try:
+            yield seen
+        finally:
+            self.seen = None
 
     def __reduce__(self) -> tuple[Callable[[Path | None], OpenDocuments], tuple[Path | None]]:
         return _opened_elsewhere, (self._lent,)

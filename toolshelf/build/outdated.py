@@ -7,8 +7,8 @@ every record again would cost more than to render a page, so only those are aske
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 
 from toolshelf.build.ledger import Ledger, Shared
 from toolshelf.build.traces import AnswerChanged, New, Reason, TargetChanged, change_of, questions
@@ -27,7 +27,27 @@ def outdated(
 
     Pure: files that are missing or changed in the output are not looked at.
     """
-    moves = _moves(ledger, index, leads)
+    return _outdated(targets, ledger, index, _moves(ledger, index, leads))
+
+
+def outdated_by(
+    moved: Set[str], targets: Iterable[Target], ledger: Ledger, index: Index, leads: Mapping[str, str]
+) -> list[tuple[Target, Reason]]:
+    """What `outdated` gives, where all is as ``ledger`` says but for the documents of the pages ``moved``.
+
+    Their rows are the same, so that no folder, menu or term is another, and no target is new.
+    """
+    mine = [target for target in targets if target.subject in moved and target.kind in PAGES]
+    lines = [ledger.lines[target.output] for target in mine]
+    shared, shapes = _shared(ledger, index)
+    turned = frozenset(line.subject for line in lines if line.leads != leads.get(line.subject, ""))
+    moves = _Moves(frozenset(moved), leads=turned, shared=shared, shapes=shapes)
+    others = frozenset(filter(ledger.has_others, ledger.rows))
+    maybe = targets if shapes else (one for one in targets if one.subject in moved or one.output in others)
+    return _outdated(maybe, ledger, index, moves)
+
+
+def _outdated(targets: Iterable[Target], ledger: Ledger, index: Index, moves: _Moves) -> list[tuple[Target, Reason]]:
     pages = moves.pages
     found: list[tuple[Target, Reason]] = []
     for target in targets:
@@ -65,19 +85,19 @@ class _Moves:
 
     own: frozenset[str]
     """Pages that are new, gone, or have another document or place; and pictures of which something else is shown."""
-    leads: frozenset[str]
+    leads: frozenset[str] = frozenset()
     """Pages whose links lead elsewhere."""
-    sections: frozenset[str]
+    sections: frozenset[str] = frozenset()
     """Pages that stand in, or for, a folder of which something else is shown."""
-    menus: frozenset[str]
+    menus: frozenset[str] = frozenset()
     """Pages whose side navigation is made of menus, of which something has changed."""
-    terms: frozenset[str]
+    terms: frozenset[str] = frozenset()
     """All pages, where a term has another name or address."""
-    addresses: frozenset[str]
+    addresses: frozenset[str] = frozenset()
     """Pages with a field that is made from all addresses, where some page or file stands elsewhere."""
-    shared: Mapping[Query, AnswerChanged]
+    shared: Mapping[Query, AnswerChanged] = field(default_factory=dict)
     """Questions about no page that have another answer."""
-    shapes: Mapping[str, AnswerChanged]
+    shapes: Mapping[str, AnswerChanged] = field(default_factory=dict)
     """The names of the shapes with such a question, each with the first of them."""
 
     @property
@@ -105,6 +125,21 @@ def _moves(ledger: Ledger, index: Index, leads: Mapping[str, str]) -> _Moves:
     stand_for = index.sections.folders
     pictures = {path for path, _ in ledger.pictures.items() ^ index.picture_digests.items()}
     in_folders = (path for path, page in pages.items() if page.folder in folders or stand_for.get(path) in folders)
+    shared, shapes = _shared(ledger, index)
+    return _Moves(
+        frozenset(own | (lines.keys() - pages.keys()) | pictures),
+        leads=frozenset(path for path, line in lines.items() if line.leads != leads.get(path, "")),
+        sections=frozenset(in_folders if folders else ()),
+        menus=frozenset(filter(bases.follows_menus, pages) if ledger.menus != bases.written_menus else ()),
+        terms=frozenset(pages if ledger.terms != bases.named_terms else ()),
+        addresses=frozenset(index.made if ledger.addresses != bases.addresses else ()),
+        shared=shared,
+        shapes=shapes,
+    )
+
+
+def _shared(ledger: Ledger, index: Index) -> tuple[dict[Query, AnswerChanged], dict[str, AnswerChanged]]:
+    """`_Moves.shared` and `_Moves.shapes`."""
     shared = {
         query: change
         for query, answer in ledger.shared.items()
@@ -115,16 +150,7 @@ def _moves(ledger: Ledger, index: Index, leads: Mapping[str, str]) -> _Moves:
         for name, shape in ledger.shapes.items()
         if not shared.keys().isdisjoint(shape.shared)
     }
-    return _Moves(
-        frozenset(own | (lines.keys() - pages.keys()) | pictures),
-        frozenset(path for path, line in lines.items() if line.leads != leads.get(path, "")),
-        frozenset(in_folders if folders else ()),
-        frozenset(filter(bases.follows_menus, pages) if ledger.menus != bases.written_menus else ()),
-        frozenset(pages if ledger.terms != bases.named_terms else ()),
-        frozenset(index.made if ledger.addresses != bases.addresses else ()),
-        shared,
-        shapes,
-    )
+    return shared, shapes
 
 
 def _change(query: Query, before: Shared, index: Index) -> AnswerChanged | None:

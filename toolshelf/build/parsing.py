@@ -36,7 +36,10 @@ _OPTIONS: Final = 16
 class Parser:
     """Parses pages and the Markdown of items for one build; ``site`` is what their text may print."""
 
-    def __init__(self, cache: Cache, site: FrozenDict, workers: Workers, watch: Stopwatch) -> None:
+    def __init__(
+        self, cache: Cache, site: FrozenDict, workers: Workers, watch: Stopwatch, documents: OpenDocuments | None = None
+    ) -> None:
+        """``documents`` are those of the build before, to go on with."""
         self._cache = cache
         self._site = site
         self._workers = workers
@@ -48,11 +51,14 @@ class Parser:
         self._parsing = Parsing(site, self.options[:_OPTIONS], workers.local)
         self.parsed = 0
         """How many sources were parsed."""
-        self.documents = OpenDocuments(cache.document, self._again, functools.partial(lend_documents, cache))
+        self.documents = documents or OpenDocuments()
         """Of the pages that were parsed, and of those that need not be."""
+        self.documents.begin(cache.document, self._again, functools.partial(lend_documents, cache))
 
-    def begin(self, sources: Mapping[str, Source], rows: Rows) -> Callable[[], dict[str, KnownPage]]:
-        """Let those pages of ``sources`` be parsed that neither ``rows`` nor the cache know.
+    def begin(
+        self, sources: Mapping[str, Source], rows: Rows, before: Mapping[str, KnownPage]
+    ) -> Callable[[], dict[str, KnownPage]]:
+        """Let those pages of ``sources`` be parsed that neither ``before`` nor ``rows`` nor the cache know.
 
         Gives a function that waits for them, and gives every page by path.
         """
@@ -65,6 +71,9 @@ class Parser:
         for path, source in sources.items():
             key = source.digest + ending
             self._sources[key] = source
+            if (same := before.get(path)) is not None and same.key == key:
+                found[path] = same
+                continue
             row = rows.get(path)
             if row is not None and key_of(row) == key:
                 found[path] = known_page(row)

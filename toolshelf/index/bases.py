@@ -54,6 +54,10 @@ class Bases:
     drawn: Mapping[str, str]
     """What features draw of written pages follows from these digests, by the paths of the pages."""
 
+    def settle(self) -> None:
+        """Find out what is found out once, and follows from no document but from rows."""
+        _ = self.folders, self.named_terms, self.written_menus
+
     def own(self, path: str) -> str:
         """The basis of every answer about the page at ``path``; "" where there is none."""
         page = self.site.pages.get(path)

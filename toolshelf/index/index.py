@@ -138,6 +138,13 @@ class Index:
             known = self._answers[query] = Answer.of(query.answer(self))
         return known
 
+    def have(self, documents: Mapping[str, str]) -> None:
+        """Have other documents of some pages, given by their keys, of which the rows are the same; forget answers."""
+        for path, key in documents.items():
+            if (page := self.site.pages.get(path)) is not None:
+                page.have(key)
+        self._answers.clear()
+
     def addresses(self, page: Page) -> list[str]:
         """Where the links of the body of ``page`` lead."""
         return [self.site.resolve(link.target, page.path).url for link in page.facts.links]

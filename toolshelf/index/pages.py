@@ -32,6 +32,10 @@ class Documents(Protocol):
     def document(self, key: str) -> Document:
         """The document."""
 
+    @property
+    def seen(self) -> set[str] | None:
+        """Collects the keys that are looked at, where somebody wants to know what follows from which document."""
+
 
 class KnownPage(NamedTuple):
     """A source as joining takes it: a key, which is another for every other document, and the row of that document."""
@@ -46,7 +50,7 @@ class Page:
     """A published page, written by an author or drawn for a folder that has none."""
 
     __slots__ = (
-        *("_documents", "_given", "address", "folder", "generated", "is_index", "key", "path", "row", "title"),
+        *("_documents", "_given", "_key", "address", "folder", "generated", "is_index", "path", "row", "title"),
         "url_path",
     )
 
@@ -63,7 +67,7 @@ class Page:
         self.path = path
         """Of its source, "content/plan/goals.md"; a generated page has the path its index.md would have, or that of
         its address ("tags/open-data")."""
-        self.key = known.key
+        self._key = known.key
         self.row = known.row
         self.address = address
         self.url_path = address.url_path
@@ -76,6 +80,17 @@ class Page:
         self.title = known.row.title or title_of(path)
         self._documents = documents
         self._given = given
+
+    @property
+    def key(self) -> str:
+        """The key of its document; of a page that nobody wrote, of all that it is made from."""
+        if (seen := self._documents.seen) is not None:
+            seen.add(self._key)
+        return self._key
+
+    def have(self, key: str) -> None:
+        """Have another document from now on, of which the row is the same."""
+        self._key = key
 
     @property
     def facts(self) -> Facts:

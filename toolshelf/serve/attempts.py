@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
 import time
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
@@ -16,8 +18,9 @@ from toolshelf.build.executors import Workers, WorkersLostError
 from toolshelf.build.output import OutputRefused
 from toolshelf.build.publish import PublishError
 from toolshelf.data.configuration import CONFIGURATION, load_configuration
-from toolshelf.pipeline import Project, Report, build
+from toolshelf.pipeline import Project, Report, Warm, build
 from toolshelf.problems import Problem
+from toolshelf.serve.early import put_early
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Attempt:
     """What stopped the build that is not the authors' doing: a sentence."""
     traceback: str = ""
     """Of a fault of ours."""
+    shown: frozenset[str] = frozenset()
+    """The outputs that were shown before the build had ended."""
 
     @property
     def published(self) -> bool:
@@ -41,9 +46,9 @@ class Attempt:
 
     @property
     def changed(self) -> bool:
-        """Whether the output is another than before."""
+        """Whether the output is another than before, or than was shown."""
         published = self.report and self.report.published
-        return bool(published and (published.written or published.removed))
+        return bool(published and (not self.shown.issuperset(published.written) or published.removed))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -64,12 +69,16 @@ class Plan:
 
 
 class Attempts(Thread):
-    """Builds when rung, and once more where it was rung meanwhile; ``done`` is called in this thread."""
+    """Builds when rung, and once more where it was rung meanwhile.
 
-    def __init__(self, plan: Plan, done: Callable[[Attempt], None]) -> None:
+    In this thread ``done`` is called after each build, and ``shown`` where pages have changed before its end.
+    """
+
+    def __init__(self, plan: Plan, done: Callable[[Attempt], None], shown: Callable[[], None]) -> None:
         super().__init__(name="builds", daemon=True)
         self._plan = plan
         self._done = done
+        self._shown = shown
         self._bell = Event()
         self._over = False
 
@@ -86,15 +95,29 @@ class Attempts(Thread):
 
     def run(self) -> None:
         """Build until stopped."""
-        while self._bell.wait() and not self._over:
-            self._bell.clear()
-            self._done(attempt(self._plan))
+        warm = Warm()
+        try:
+            while self._bell.wait() and not self._over:
+                self._bell.clear()
+                self._done(attempt(self._plan, warm, self._shown))
+                gc.freeze()  # what is kept is no garbage, and to look through it takes longer than a page is edited
+        finally:
+            warm.end()
 
 
-def attempt(plan: Plan) -> Attempt:
-    """Build once; never raises."""
+def attempt(plan: Plan, warm: Warm, tell: Callable[[], None]) -> Attempt:
+    """Build once; never raises. ``tell`` is called where pages are shown before the end."""
     begun = time.perf_counter()
     base_path = "/"
+    early: frozenset[str] = frozenset()
+
+    def show(files: Mapping[str, bytes]) -> None:
+        nonlocal early
+        with contextlib.suppress(OSError):  # then it is shown once it is published
+            early = put_early(plan.output, files)
+        if early:
+            tell()
+
     report, stopped, trace = None, "", ""
     try:
         base_path = _base_path(plan.root)
@@ -107,7 +130,10 @@ def attempt(plan: Plan) -> Attempt:
             cache=plan.output.with_name("build.db"),
         )
         with Workers() as workers:
-            report = build(project, workers)
+            report = build(project, workers, warm=warm, shown=show)
+        if early and report.published:
+            written = tuple(sorted({*report.published.written, *early}))
+            report = replace(report, published=replace(report.published, written=written))
     except (OutputRefused, DesignSystemMissingError, PublishError, WorkersLostError) as refused:
         stopped = str(refused)
     except OSError as failed:
@@ -116,7 +142,7 @@ def attempt(plan: Plan) -> Attempt:
     except Exception as fault:
         stopped = f"This is a bug in Toolshelf: please report it ({type(fault).__name__}: {fault})."
         trace = traceback.format_exc()
-    return Attempt(base_path, time.perf_counter() - begun, report, stopped, trace)
+    return Attempt(base_path, time.perf_counter() - begun, report, stopped, trace, early)
 
 
 def _base_path(root: Path) -> str:

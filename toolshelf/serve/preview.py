@@ -38,9 +38,16 @@ class Preview:
         overlay = problem_overlay(attempt.problems, attempt.stopped)
         if self.ready.is_set() and overlay == self._overlay and not attempt.changed:
             return
-        self._overlay = overlay
         if attempt.published or not self.ready.is_set():
             self.base_path = attempt.base_path
+        self._show(overlay)
+
+    def show_early(self) -> None:
+        """Have every page reloaded: some are others, and nothing is wrong."""
+        self._show("")
+
+    def _show(self, overlay: str) -> None:
+        self._overlay = overlay
         # Never a number: the script would round it.
         self.revision = f"r{secrets.token_hex(8)}"
         self.ready.set()

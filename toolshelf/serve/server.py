@@ -52,7 +52,10 @@ def serve(
             loop.add_callback(preview.show, attempt)
             tell(opened.origin + attempt.base_path, attempt)
 
-        attempts = Attempts(Plan(root, preview.output, opened.origin, as_of), done)
+        def shown() -> None:
+            loop.add_callback(preview.show_early)
+
+        attempts = Attempts(Plan(root, preview.output, opened.origin, as_of), done, shown)
         watcher = SourceWatcher(root, (default_folder(),), attempts.ring)
         attempts.start()
         try:
