@@ -113,6 +113,8 @@ def environment(
 
 def _printed(value: object) -> object:
     """What a value prints as; lists and groups of keys have no text that a visitor should see."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
