@@ -27,6 +27,7 @@ from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import Record
 from toolshelf.build.warm import Warm
 from toolshelf.build.writing import Content, Written
+from toolshelf.features.documents.fields import books_of
 from toolshelf.features.feature import Target
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.project import Project
@@ -57,6 +58,8 @@ class Report:
     """None where nothing was published."""
     notes: tuple[str, ...] = ()
     """What earlier builds had left behind and was mended, a sentence each."""
+    inputs: tuple[str, ...] = ()
+    """Files outside of the sources on which the site depends."""
     timezone: str = "UTC"
     """The zone whose day the site is built for."""
 
@@ -176,7 +179,9 @@ def _build(
     if warm is not None and site.last is not None:
         warm.last = replace(site.last, ledger=ledger)
     notes = (*cache.notes, *site.notes, *published.notes)
-    return Report(told, pages, site.parser.parsed, tuple(outputs), published, notes, site.timezone)
+    return Report(
+        told, pages, site.parser.parsed, tuple(outputs), published, notes, books_of(index).inputs, site.timezone
+    )
 
 
 def _stage(project: Project, site: Understood, stale: Sequence[Target]) -> AbstractContextManager[Stage | None]:

@@ -43,7 +43,7 @@ def leave_stamp(root: str, project: Project, looked: stamp.Look, report: Report)
             stamp.Said(report.pages, [problem.as_row() for problem in report.problems]),
             day=_day(project.as_of, report.timezone) if isinstance(project.as_of, datetime.datetime) else None,
             # Whether the cache is whole does not change what is published, but a build that looks would mend it.
-            besides=(*libraries, *signatures.rows("", (cache,), os.stat)),
+            besides=(*libraries, *signatures.rows("", (cache, *report.inputs), os.stat)),
             output=output,
             published=standing,
             doubtful=doubtful,

@@ -40,6 +40,7 @@ from toolshelf.index.join import Parsed, join
 from toolshelf.problems import Problem, Severity
 from toolshelf.project import Project
 from toolshelf.sources.discover import Source, Sources, scan
+from toolshelf.sources.history import History
 from toolshelf.sources.templates import Theme, load_theme
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -123,7 +124,8 @@ def understand(
         menus_broken=not navigation.values and navigation.broken,
         sources=pages,
         documents=parser.documents,
-        source=lambda path: sources.pages[path].data,
+        source=lambda path: (sources.pages.get(path) or sources.files[path]).data,
+        history=History(project.root),
         collections=collections.by_name,
         origins=collections.origins,
         schemas=schema_files(collections.schemas, sources.data),

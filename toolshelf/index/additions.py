@@ -21,6 +21,7 @@ from toolshelf.index.groups import Group
 from toolshelf.index.item_facts import Remember
 from toolshelf.index.pages import Documents, Page, generated_page
 from toolshelf.problems import Location, Problem
+from toolshelf.sources.history import History
 
 if TYPE_CHECKING:
     from toolshelf.index.index import Index
@@ -54,7 +55,9 @@ class Ground:
     """A digest of the configuration as parsing took it."""
     documents: Documents
     source: Callable[[str], bytes]
-    """Gives the file of a written page, by its path."""
+    """Gives a file under content/, by its path."""
+    history: History
+    """What the sources were at earlier versions."""
 
     def page(self, path: str, address: Address, title: str, meta: FrozenDict = EMPTY) -> Page:
         """A page that nobody wrote, with ``meta`` as its front matter."""
@@ -123,6 +126,8 @@ class Made:
     """By the paths of the pages."""
     groups: Sequence[Group] = ()
     """Pages that are read as one text."""
+    read: Sequence[str] = ()
+    """Files under content/ that the feature has read, and nobody publishes."""
     problems: Sequence[Problem] = ()
 
 
@@ -148,6 +153,7 @@ class Additions:
         self.outputs: list[tuple[str, Location | str]] = []
         self.drawn: dict[str, DrawnPage] = {}
         self.groups: dict[str, Group] = {}
+        self.read: set[str] = set()
         self.problems: list[Problem] = []
         self.fields: dict[str, Derived] = {}
         pages = ground.pages
@@ -160,6 +166,7 @@ class Additions:
             self.settings |= made.settings
             self.outputs += made.outputs
             self.drawn |= made.drawn
+            self.read.update(made.read)
             self.groups |= {path: group for group in made.groups for path in group.paths}
             self.problems += made.problems
             self.fields |= maker.fields

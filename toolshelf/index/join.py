@@ -31,6 +31,7 @@ from toolshelf.index.sections import Sections, build_sections
 from toolshelf.index.settings import resolve_settings
 from toolshelf.index.terms import build_taxonomies
 from toolshelf.problems import Location, Problem, ProblemError, warning
+from toolshelf.sources.history import History
 from toolshelf.sources.templates import TemplateSource
 
 SITEMAP, ROBOTS, NO_JEKYLL = "sitemap.xml", "robots.txt", ".nojekyll"
@@ -53,7 +54,8 @@ class Parsed:
     """Of each page, by its path."""
     documents: Documents
     source: Callable[[str], bytes]
-    """Gives the file of a page, by its path."""
+    """Gives a file under content/, by its path."""
+    history: History
     collections: Mapping[str, Collection]
     origins: Mapping[str, str]
     """For each of them a digest of its file."""
@@ -119,12 +121,13 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
             options=parsed.options,
             documents=parsed.documents,
             source=parsed.source,
+            history=parsed.history,
         ),
     )
     problems += added.problems
     made_pages = {path: one.page for path, one in added.pages.items()}
     pages.by_path = dict(sorted({**written, **taxonomies.pages, **made_pages}.items()))
-    files, more = unread.published_files(parsed.files)
+    files, more = unread.published_files(parsed.files, added.read)
     problems += more
     outputs, more = _file_outputs((path, path.removeprefix("content/")) for path in files)
     problems += more

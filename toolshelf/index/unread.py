@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
 from toolshelf.problems import Problem, warning
@@ -16,12 +16,14 @@ _NOT_PUBLISHED = {
 }
 
 
-def published_files(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
-    """The files under content/ that are copied; the others are reported."""
+def published_files(paths: Iterable[str], read: Collection[str]) -> tuple[list[str], list[Problem]]:
+    """The files under content/ that are copied; the others are reported, but for those that a feature has ``read``."""
     copied: list[str] = []
     problems: list[Problem] = []
     for path in paths:
         hint = next((hint for suffixes, hint in _NOT_PUBLISHED.items() if path.lower().endswith(suffixes)), "")
+        if path in read:
+            continue
         if hint:
             problems.append(warning("unread-file", "Nobody reads this file here.", path=path, hint=hint))
         else:

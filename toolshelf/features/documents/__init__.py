@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
-from toolshelf.codec import FrozenDict
+from toolshelf.codec import EMPTY, FrozenDict
 from toolshelf.features.documents.books import Book, Written, bound, text, written_documents
 from toolshelf.features.documents.fields import FIELDS, GLOSSARY, NAME, Books
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
@@ -15,7 +16,7 @@ from toolshelf.index.groups import Group
 from toolshelf.index.pages import Page
 from toolshelf.problems import Location, Problem
 
-WHOLE, BIBLIOGRAPHY = "document", "bibliography"
+WHOLE, BIBLIOGRAPHY, CHANGES = "document", "bibliography", "changes"
 FORMATS: Final = ("pdf", "epub")
 _CONTENTS: Final = ("table-of-contents", "contents", "toc")
 """Fragments by which authors mean the contents list, where no heading has such an id."""
@@ -27,16 +28,28 @@ def _make(ground: Ground) -> Made:
     drawn: dict[str, DrawnPage] = {}
     groups: list[Group] = []
     problems: list[Problem] = []
+    inputs: list[str] = []
+    read: list[str] = []
     outputs: list[tuple[str, Location | str]] = []
     found_documents = written_documents(ground.pages)
     if not found_documents and GLOSSARY not in ground.collections and not ground.config.get(GLOSSARY):
         return Made(Books({}))
     # What only documents and a glossary need takes a while to load.
+    from toolshelf.features.documents.changes import changes_of
     from toolshelf.features.documents.glossary_page import glossary_of, unexpanded
     from toolshelf.features.documents.labels import shared_labels
 
     for written in found_documents:
         book, made = _bound(written, ground)
+        changed = changes_of(ground, written, book)
+        problems += changed.problems
+        inputs += changed.inputs
+        read += changed.read
+        if changed.versions:
+            meta = FrozenDict({"changes": changed.versions})
+            page = _page(ground, book, written.head, CHANGES, _path(written.head, "changes"), "changes", meta)
+            made.append(MadePage(page, "document/changes.html", CHANGES, Location(book.head), written.head))
+            book = replace(book, changes=page.path, basis=f"{book.basis} changes")
         pages += made
         books |= dict.fromkeys((*book.pages, *(one.page.path for one in made)), book)
         drawn |= {path: DrawnPage("document/chapter.html", book.basis) for path in book.chapters}
@@ -52,8 +65,8 @@ def _make(ground: Ground) -> Made:
     if marked:
         plain = DrawnPage("page.html", "")
         drawn |= {path: drawn.get(path, plain).marked(found.basis) for path in marked}
-    value = Books(books, found.marker if marked else None, marked, found.entries)
-    return Made(value, pages, outputs=outputs, drawn=drawn, groups=groups, problems=problems)
+    value = Books(books, found.marker if marked else None, marked, found.entries, tuple(dict.fromkeys(inputs)))
+    return Made(value, pages, outputs=outputs, drawn=drawn, groups=groups, read=read, problems=problems)
 
 
 def _bound(written: Written, ground: Ground) -> tuple[Book, list[MadePage]]:
@@ -96,14 +109,20 @@ def _formats(options: FrozenDict) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in named)
 
 
-def _page(ground: Ground, book: Book, head: Page, kind: str, path: str, slug: str) -> Page:
+def _path(head: Page, slug: str) -> str:
+    """The path of a page that is made for the document of ``head``."""
+    return f"{head.folder.removeprefix('content').strip('/')}/{slug}".strip("/")
+
+
+def _page(ground: Ground, book: Book, head: Page, kind: str, path: str, slug: str, more: FrozenDict = EMPTY) -> Page:
     """One of the pages that are made for ``book``."""
     url = f"{_folder(head)}{slug}/"
     title, description = {
         WHOLE: (f"{book.title}: full text", f"All of {book.title} on one page, for reading, printing and archiving."),
+        CHANGES: (f"{book.title}: what changed", f"What is new in {book.title}, and what is gone, chapter by chapter."),
         BIBLIOGRAPHY: (f"{book.title}: notes", f"The footnotes of {book.title} with their links, chapter by chapter."),
     }[kind]
-    meta = FrozenDict({"title": title, "description": description, "basis": book.basis})
+    meta = FrozenDict({"title": title, "description": description, "basis": book.basis, **more})
     return ground.page(path, Address(url, f"{url.strip('/')}/index.html"), title, meta)
 
 
@@ -138,7 +157,7 @@ def _bibliography(target: Target, drawing: Drawing) -> dict[str, object]:
     return {"page": page, "chapters": [one for one in chapters if one["notes"]]}
 
 
-def _glossary(target: Target, drawing: Drawing) -> dict[str, object]:
+def _page_alone(target: Target, drawing: Drawing) -> dict[str, object]:
     return {"page": drawing.page(target.subject)}
 
 
@@ -147,7 +166,8 @@ FEATURE: Final = Feature(
     {
         WHOLE: Kind(_whole, shows_page=True),
         BIBLIOGRAPHY: Kind(_bibliography, shows_page=True),
-        GLOSSARY: Kind(_glossary, shows_page=True),
+        CHANGES: Kind(_page_alone, shows_page=True),
+        GLOSSARY: Kind(_page_alone, shows_page=True),
     },
     make=_make,
     fields=FIELDS,

@@ -37,6 +37,8 @@ class Book:
     """The path of the page that holds everything; "" where there is none."""
     bibliography: str = ""
     """The path of the page that collects the footnotes; "" where there is none."""
+    changes: str = ""
+    """The path of the page that tells what changed; "" where there is none."""
     formats: tuple[tuple[str, str], ...] = ()
     """The files that are asked for besides: the name of the format, "pdf" or "epub", and the output."""
     basis: str = ""
@@ -125,7 +127,19 @@ def bound(written: Written, whole: str, bibliography: str, formats: tuple[tuple[
     ]
     basis = digest(to_json([shown, pack(options), whole, bibliography, formats]))
     paths = tuple(page.path for page in chapters)
-    return Book(head.path, head.title, options, paths, numbers, before, anchors, whole, bibliography, formats, basis)
+    return Book(
+        head.path,
+        head.title,
+        options,
+        paths,
+        numbers,
+        before,
+        anchors,
+        whole,
+        bibliography,
+        formats=formats,
+        basis=basis,
+    )
 
 
 def text(value: Value) -> str:

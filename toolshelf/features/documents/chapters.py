@@ -76,6 +76,7 @@ def outline(index: Index, page: Page) -> Value:
             "formats": tuple(
                 FrozenDict({"name": name.upper(), "url": index.site.url(output)}) for name, output in book.formats
             ),
+            "changes_url": _url(index, book.changes),
             "bibliography_url": _url(index, book.bibliography),
         }
     )

@@ -35,11 +35,13 @@ class Books:
     """The paths of the pages on which they are marked."""
     entries: tuple[Entry, ...] = ()
     """Of the glossary."""
+    inputs: tuple[str, ...] = ()
+    """Files outside of the sources from which something was made: `toolshelf.sources.history.History.inputs`."""
     ids: dict[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     """What `chapters.ids_on_one_page` has worked out, by the head of the document."""
 
     def __reduce__(self) -> tuple[type[Books], tuple[object, ...]]:
-        return Books, (self.by_path, self.marker, self.marked, self.entries)
+        return Books, (self.by_path, self.marker, self.marked, self.entries, self.inputs)
 
     @property
     def asked_formats(self) -> list[tuple[Book, str, str]]:
