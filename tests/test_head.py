@@ -92,6 +92,17 @@ def test_structured_data_says_who_publishes_what_and_when(tmp_path: Path):
     assert named(graph(head(tmp_path, "news/index.html")), "CollectionPage")["name"] == "News"
 
 
+def test_structured_data_says_how_the_site_is_searched_where_it_is(tmp_path: Path):
+    make(tmp_path, {**PAGES, "data/site.yml": CONFIGURATION})
+    action = named(graph(head(tmp_path, "index.html")), "WebSite")["potentialAction"]
+    assert action["@type"] == "SearchAction"
+    assert action["target"]["urlTemplate"] == "https://shelf.example/search/?query={search_term_string}"
+    assert action["query-input"] == "required name=search_term_string"
+    assert (tmp_path / "_site" / "search" / "index.html").is_file()
+    make(tmp_path, {**PAGES, "data/site.yml": f"{CONFIGURATION}search: false\n"})
+    assert "potentialAction" not in named(graph(head(tmp_path, "index.html")), "WebSite")
+
+
 def test_only_an_official_site_is_said_to_be_a_government_s(tmp_path: Path):
     make(tmp_path, {**PAGES, "data/site.yml": CONFIGURATION + IDENTIFIER})
     kinds = {str(node["@type"]) for node in graph(head(tmp_path, "index.html"))}

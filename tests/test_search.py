@@ -134,6 +134,8 @@ def test_search_can_be_switched_off_and_then_leaves_nothing_behind(written: str,
     assert lines(report) == []
     on = written != "search: false"
     assert (tmp_path / "_site/search").exists() == on
+    box = soup(tmp_path, "index.html").select('header form[role="search"]')
+    assert [form["action"] for form in box] == (["/search/"] if on else [])
     assert ("wasm-unsafe-eval" in (tmp_path / "_site/_headers").read_text("utf-8")) == on
 
 

@@ -1,6 +1,7 @@
 // The search page. Nothing of Pagefind is fetched before somebody has asked for something.
 
 const PAGE = 10; // results shown at a time
+const LOOKED_AT = 30; // results among which those are looked for that are called as what was searched for
 const VARIANTS = 8; // ways of saying the same that are searched for
 const PARTS = 3; // parts of a page that are named beneath it
 
@@ -39,7 +40,11 @@ async function load(language) {
   const pagefind = await import(`${all.dataset.index}pagefind.js`);
   const { lang } = document.documentElement;
   document.documentElement.lang = language || lang; // Pagefind looks here for the language of its index
-  const options = { basePath: all.dataset.index, baseUrl: all.dataset.home, excerptEllipsis: "…" };
+  const options = {
+    basePath: all.dataset.index,
+    baseUrl: all.dataset.home,
+    excerptEllipsis: "…",
+  };
   const instance = pagefind.createInstance(options);
   document.documentElement.lang = lang;
   await instance.filters(); // without them results do not tell what they can be narrowed to
@@ -63,7 +68,7 @@ async function search(instance, words, chosen) {
 // found too, so that "governance" finds "government".
 async function called(results, words) {
   const named = await Promise.all(
-    results.slice(0, PAGE).map(async (result) => {
+    results.slice(0, LOOKED_AT).map(async (result) => {
       const { meta } = await result.data();
       const title = (meta.title ?? "").toLowerCase();
       const fits = words.map((each) => each.toLowerCase()).map((each) => (title === each ? 2 : title.includes(each) ? 1 : 0));
@@ -71,7 +76,7 @@ async function called(results, words) {
     }),
   );
   const first = named.sort((a, b) => b.fits - a.fits || b.result.score - a.result.score).map(({ result }) => result);
-  return [...first, ...results.slice(PAGE)];
+  return [...first, ...results.slice(LOOKED_AT)];
 }
 
 // What results can be narrowed to, without what was chosen.

@@ -17,6 +17,8 @@ from toolshelf.index.pages import HOME, Page
 _CONTEXT: Final = "https://schema.org"
 _SITE: Final = "#website"
 _PUBLISHER: Final = "#publisher"
+_QUERY: Final = "search_term_string"
+"""What stands for the words that somebody searches for, as search engines want it called."""
 
 
 def structured_data(index: Index, page: Page) -> Value:
@@ -40,6 +42,10 @@ def _site(index: Index) -> Iterator[FrozenDict]:
         site["description"] = index.config["description"]
     if publisher:
         site["publisher"] = FrozenDict({"@id": publisher["@id"]})
+    if index.config.get("search") is not False:
+        target = FrozenDict({"@type": "EntryPoint", "urlTemplate": f"{address}search/?query={{{_QUERY}}}"})
+        asked: dict[str, Value] = {"@type": "SearchAction", "target": target, "query-input": f"required name={_QUERY}"}
+        site["potentialAction"] = FrozenDict(asked)
     yield FrozenDict(site)
     if publisher:
         yield FrozenDict(publisher)

@@ -32,7 +32,7 @@ def _make(ground: Ground) -> Made:
     """The page, unless the site does without search."""
     written = ground.config.get(_NAME)
     if written is False or _TEMPLATE not in ground.templates:
-        return Made(settings={_NAME: ""})
+        return Made(settings={_NAME: False})
     language = str(ground.config["language"]).partition("-")[0].lower()
     address = page_address("search.md")
     title, description = _WORDS.get(language, _WORDS["en"])
