@@ -11,7 +11,9 @@ function partInView() {
   const end = window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 2;
   // The last part may be too short to come up to where one reads.
   const line = window.innerHeight * (end ? 1 : 0.3);
-  return parts.findLastIndex((part) => part !== null && part.getBoundingClientRect().top <= line);
+  const tops = parts.map((part) => part?.getBoundingClientRect().top ?? Infinity);
+  const last = tops.findLastIndex((top) => top <= line);
+  return last < 0 ? tops.findIndex((top) => top < window.innerHeight) : last;
 }
 
 function mark() {

@@ -29,7 +29,7 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
 """Bundles by name, and their components. A component stands in one: bound twice, it would undo what it did."""
 
 AUTHORS: Final = re.compile(
-    r"usa-(accordion|alert|card|collection|embed-container|intro|link|list|media-block|process-list|prose|summary-box"
+    r"usa-(alert|card|collection|intro|link|list|media-block|process-list|prose|summary-box"
     r"|table|tag)(__.*|--.*|-.*)?$|usa-button(--(outline|secondary|big))?$|text-(left|center|right)$"
 )
 """The components that authors may use in raw HTML, and what the columns of their tables get."""
