@@ -150,11 +150,10 @@ def understand(
     else:
         with parser.documents.watched() as seen:
             joined = join(parsed, day.as_of, base_path, MAKERS, drafts=project.drafts)
-            targets = plan(joined.index)
             stood = last_surroundings(cache) == joined.index.around.digest
             if warm:
                 joined.index.bases.settle()
-        last = Last(around, pages, joined, Snapshot(joined.index, parser.documents), seen, targets)
+        last = Last(around, pages, joined, Snapshot(joined.index, parser.documents), seen)
     joined, snapshot, index = last.joined, last.snapshot, last.joined.index
     copies = {output: sources.files.get(path) or sources.data[path] for path, output in joined.copies.items()}
     pictures = last.pictures
@@ -166,6 +165,10 @@ def understand(
         last = replace(last, seen=last.seen | seen)
         watch.stage("pictures", len(pictures.facts))
         watch.stage("index")
+    if moved is None:
+        with parser.documents.watched() as seen:
+            last = replace(last, targets=plan(index))  # what is drawn for items follows from their pictures
+        last = replace(last, seen=last.seen | seen)
     if pictures.outputs:
         copies = {output: source for output, source in copies.items() if output not in pictures.outputs}
     check = functools.partial(check_all, workers, snapshot)

@@ -41,7 +41,7 @@ class Last:
     snapshot: Snapshot
     seen: Set[str]
     """The keys of the documents that joining and planning looked at."""
-    targets: tuple[Target, ...]
+    targets: tuple[Target, ...] = ()
     pictures: Pictures = AS_THEY_ARE
     checked: CheckedPages | None = None
     asked: Set[str] = frozenset()
