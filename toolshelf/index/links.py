@@ -26,6 +26,8 @@ _SAFE = "/:@!$&'()*+,;=-._~%"
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 """What needs no encoding."""
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+_UNSEEN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".jp2", ".psd", ".raw")
+"""What cameras and programs write, and no browser, or only one, shows."""
 _ALWAYS_THERE = frozenset({"", "main-content", "top"})
 
 
@@ -266,13 +268,19 @@ def is_image(path: str) -> bool:
     return path.lower().endswith(_IMAGES)
 
 
+def _not_shown(link: Link, file: str) -> Problem:
+    message = f"Browsers do not show pictures such as '{file}'."
+    return warning("broken-image", message, link.line, link.column, hint="save it as JPEG or PNG and show that")
+
+
 def link_problem(link: Link, target: Target) -> Problem | None:
     """The problem that a link in content has, if any, at its line."""
     if link.kind == "image" and target.page and not target.complaint:
         message = f"This image shows '{link.target}', which is a page."
         return warning("broken-image", message, link.line, link.column, hint="write the name of a picture")
     if not target.complaint:
-        return None
+        unseen = link.kind == "image" and target.file.lower().endswith(_UNSEEN)
+        return _not_shown(link, target.file) if unseen else None
     if link.kind == "image" and not link.target:
         message, hint = "This image names no file.", "write the name of the picture in the parentheses"
         return warning("broken-image", message, link.line, link.column, hint=hint)

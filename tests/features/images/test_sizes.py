@@ -271,6 +271,15 @@ def test_a_picture_that_an_author_gave_candidates_stays_as_it_is(root):
     assert [img["src"] for img in main(root, "team/index.html").find_all("img")] == ["/repo/team/bench.jpg"] * 2
 
 
+def test_a_picture_that_no_browser_shows_is_a_warning_where_it_is_shown(root):
+    """As telephones and scanners make them; who offers one by a link means it."""
+    text = "---\ntitle: T\n---\n\n![A bench](bench.HEIC)\n\n[The bench](bench.HEIC)\n"
+    put(root, {"content/team/index.md": text, "content/team/bench.HEIC": b"heic"})
+    (line,) = lines(built(root))
+    assert line.startswith("content/team/index.md:5:")
+    assert "warning[broken-image]: Browsers do not show pictures such as 'content/team/bench.HEIC'" in line
+
+
 def test_a_drawing_has_the_measures_of_its_view_box(root):
     """So nothing moves when it is loaded."""
     put(root, {"content/team/index.md": "---\ntitle: T\n---\n\n![A line](line.svg)\n", "content/team/line.svg": svg()})
