@@ -24,6 +24,7 @@ SUITE = (
     "tests/test_parallel.py",
     "tests/test_stamp.py",
     "tests/test_stamp_of_the_engine.py",
+    "tests/features/images/test_sizes.py",
 )
 OTHERS = "            self._shared[query] = None\n"
 OWN = "            answers, key = self._own, query.name\n"
@@ -57,6 +58,21 @@ BREAKS: dict[str, tuple[str, str, str]] = {
         for kind in ("Config", "Items", "Data", "Asset", "Listed", "Select", "Terms", "Address", "Template")
     },
     "the body of a page is not recorded": _unrecorded_field("body"),
+    "a picture is not recorded": (
+        "build/traces.py",
+        "        answers: dict[Any, Answer] = self._others\n",
+        '        answers: dict[Any, Answer] = {} if query.name == "picture" else self._others\n',
+    ),
+    "nobody looks whether a picture is another": (
+        "build/outdated.py",
+        "ledger.pictures.items() ^ index.picture_digests.items()",
+        "ledger.pictures.items() ^ ledger.pictures.items()",
+    ),
+    "what is kept of a picture is believed unseen": (
+        "features/images/store.py",
+        "return piece if digest(piece) == name else None",
+        "return piece",
+    ),
     "the children of a section are not recorded": _unrecorded_field("children"),
     "a missing field is not recorded": _unrecorded(
         'type(query).__name__ == "Data" and type(self._index.answer(query).value).__name__ == "Missing"'
