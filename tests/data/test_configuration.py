@@ -25,6 +25,7 @@ def test_three_lines_are_a_configuration():
         "description": "",
         "timezone": "UTC",
         "official": False,
+        "search": True,
     }
     assert positions.locate(("url",)).line == 2
 
@@ -65,9 +66,9 @@ def test_without_a_configuration_the_hint_shows_the_three_lines_to_write(data):
         ("taxonomies: [tags/x]", "schema", "does not have the form", "for example taxonomies: [tags]"),
         ("taxonomies: [tags, tags]", "schema", "holds one item twice", "delete one of the two"),
         ("feeds: 20", "schema", "'feeds' is the number 20", "for example feeds: true"),
-        ("search: true", "not-there-yet", "'search' has no effect", "write search: false"),
+        ("search: {synonyms: [ATO]}", "schema", "'synonyms': item 1 is the text", "write it as a list: [ATO]"),
+        ("social_images: {}", "schema", "'social_images'", "for example social_images: false"),
         ("exports: [csv]", "schema", "'exports' is a list", "for example exports: false"),
-        ("social_images: {}\nimages: {widths: [400]}", "not-there-yet", "'images' has no effect", "images: false"),
         ("Repository: x", "misspelt-key", "'repository' is", "write 'repository'"),
         ("title: x\ntitle: y", "duplicate-key", "second time", "keep one of the two lines"),
     ],

@@ -14,7 +14,7 @@ from toolshelf.data.positions import Positions
 from toolshelf.data.schema import violations
 from toolshelf.data.site_address import url_fault
 from toolshelf.data.yaml_source import loader_problems, read_yaml
-from toolshelf.problems import Problem, error, warning
+from toolshelf.problems import Problem, error
 from toolshelf.sources.text import decode
 from toolshelf.spelling import nearest
 
@@ -25,9 +25,6 @@ MISSING: Final = "no-configuration"
 
 _STAND_INS: Final[dict[str, Value]] = {"title": "Untitled", "url": "https://site.invalid/", "language": "en"}
 """What stands in for a required key that is missing or wrong, so that the rest of the site can be checked."""
-
-_NOT_THERE_YET: Final = ("social_images",)
-"""Keys of features that Toolshelf does not have yet: whoever writes false has what was asked for."""
 
 _URL_HINT: Final = "write it as visitors see it, such as https://office.example.gov/toolkit/"
 
@@ -53,7 +50,6 @@ def load_configuration(
     if mapping is not None:
         problems += _zone_problems(mapping.get("timezone"), positions)
         problems += engine_problems(mapping, positions)
-        problems += _not_there_yet(mapping, positions)
         if fault := url_fault(mapping.get("url")):
             where = positions.locate(("url",))
             problems.append(error("schema", fault, where.line, where.column, hint=_URL_HINT))
@@ -131,18 +127,6 @@ def _zone_problems(zone: Value, positions: Positions) -> tuple[Problem, ...]:
     right = nearest(zone, zoneinfo.available_timezones())
     hint = f"did you mean {right}?" if right else "write a name such as America/New_York, or UTC"
     return (error("schema", f"There is no time zone called '{zone}'.", where.line, where.column, hint=hint),)
-
-
-def _not_there_yet(config: FrozenDict, positions: Positions) -> list[Problem]:
-    """A warning for each feature that ``config`` asks for and Toolshelf does not have."""
-    problems = []
-    for key in _NOT_THERE_YET:
-        if config.get(key):
-            where = positions.locate_key((key,))
-            message = f"The key '{key}' has no effect: what it asks for is not there yet."
-            hint = f"write {key}: false, or leave the key out"
-            problems.append(warning("not-there-yet", message, where.line, where.column, hint=hint))
-    return problems
 
 
 def taxonomies(config: Mapping[str, Value]) -> tuple[str, ...]:

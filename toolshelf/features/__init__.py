@@ -23,6 +23,7 @@ from toolshelf.features import (
     reviews,
     schemas,
     search,
+    social_images,
     taxonomies,
 )
 from toolshelf.features.feature import Feature, Kind
@@ -44,6 +45,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     facets.FEATURE,
     schemas.FEATURE,
     search.FEATURE,
+    social_images.FEATURE,
     head.FEATURE,
     images.FEATURE,
 )

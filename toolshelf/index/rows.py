@@ -68,6 +68,8 @@ class Row(NamedTuple):
     """The label of each footnote that it shows, and the line that defines it."""
     study: Sequence[Any]
     """Of a case study its tags, its client and its preview image, as typed; nothing of any other page."""
+    social_image: bool
+    """Whether it asks for a picture of its own for social media."""
     remarks: Sequence[object]
     """What is wrong with its outline, keys and anchors, which is told of published pages only."""
 
@@ -98,6 +100,7 @@ def row_of(document: Document, taxonomies: Sequence[str]) -> Row:
         _of_document(meta.get("document")),
         [[note.label, note.line] for note in fragment.notes],
         _study(meta),
+        meta.get("social_image") is True,
         dump_problems(tuple(_remarks(document, taxonomies))),
     )
 
