@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from histories import DASH, TEMPLATES, Editing, use_own_theme_only
 from hypothesis import HealthCheck, Phase, settings
 
 from toolshelf import pipeline
+from toolshelf.sources.source import Files
 
 Edit = Callable[[Editing], object]
 
@@ -292,3 +294,23 @@ class TestEditingForLong(Editing.TestCase):
     """The same law over many more histories, other ones every night."""
 
     settings = settings(COMMON, max_examples=200, stateful_step_count=40, print_blob=True)
+
+
+def test_what_one_account_has_read_another_one_reads_for_itself(tmp_path, monkeypatch):
+    """A file that it may not read is a problem for it, whatever the cache knows of the file."""
+    site = Editing()
+    try:
+        site.start()
+        site.build()
+        time.sleep(0.05)
+        site.build()
+        opened = []
+        real = Files.open
+        monkeypatch.setattr(Files, "open", lambda files, path: (opened.append(path), real(files, path))[1])
+        site.build()
+        assert "content/a.md" not in opened
+        monkeypatch.setattr(os, "geteuid", lambda: 12345)
+        site.build()
+        assert "content/a.md" in opened
+    finally:
+        site.teardown()

@@ -175,9 +175,10 @@ def _build(
     watch.stage("publish", len(published.written))
     watch.stage("cache")
     ledger = next_ledger(site.ledger, targets, fresh, index, leads)
-    commit(cache, site.sources.known(), site.checked.rows, index.around.digest, ledger, search.tables)
+    known = site.sources.known()
+    commit(cache, known, site.checked.rows, index.around.digest, ledger, search.tables)
     if warm is not None and site.last is not None:
-        warm.last = replace(site.last, ledger=ledger)
+        warm.last = replace(site.last, ledger=ledger.unfolded(), files=known)
     notes = (*cache.notes, *site.notes, *published.notes)
     return Report(
         told, pages, site.parser.parsed, tuple(outputs), published, notes, books_of(index).inputs, site.timezone

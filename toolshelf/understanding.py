@@ -85,7 +85,8 @@ def understand(
     Raises DesignSystemMissingError and OSError, and what `Workers.share` raises.
     """
     watch.stage("scan")
-    sources = scan(project.root, project.output, last_files(cache))
+    known = warm.files if warm else None
+    sources = scan(project.root, project.output, last_files(cache) if known is None else known)
     watch.stage("scan", len(sources.pages) + len(sources.files) + len(sources.data) + len(sources.templates))
     watch.stage("parse")
     problems = list(sources.problems)

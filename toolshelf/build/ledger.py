@@ -80,6 +80,11 @@ class Ledger:
         """The head of every row, by output."""
         return {output: Line._make(row.head) for output, row in self.rows.items()}
 
+    def unfolded(self) -> Ledger:
+        """The same, with `lines` at hand."""
+        _ = self.lines
+        return self
+
     @cached_property
     def digests(self) -> Mapping[Query, str]:
         """The digests of the answers in `shared`."""

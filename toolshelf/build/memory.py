@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,7 @@ _FILES: Final = "file"
 _STATE: Final = "state"
 _SURROUNDINGS: Final = "surroundings"
 _OTHERS: Final = "others"
+_ACCOUNT: Final = "account"
 
 
 def last_ledger(cache: Cache) -> Ledger:
@@ -39,11 +41,19 @@ def last_pages(cache: Cache) -> Rows:
 
 
 def last_files(cache: Cache) -> dict[str, Known]:
-    """What the last scan was sure of, by path."""
+    """What the last scan was sure of, by path: nothing for another account, which may not read what that one could."""
+    row = _state(cache).get(_ACCOUNT)
+    if row is None or row.head[1] != _account():
+        return {}
     with contextlib.suppress(*UNREADABLE):
         rows = cache.rows(_FILES, 2 + len(Signature._fields))
         return {path: Known(Signature._make(row.head[1:-1]), row.head[-1]) for path, row in rows.items()}
     return {}
+
+
+def _account() -> str:
+    """Whoever builds, by number; systems without such numbers have other rules."""
+    return str(os.geteuid()) if hasattr(os, "geteuid") else ""
 
 
 def _state(cache: Cache) -> Rows:
@@ -86,6 +96,7 @@ def commit(
         **before,
         _SURROUNDINGS: Row([_SURROUNDINGS, surroundings]),
         _OTHERS: Row([_OTHERS, others]),
+        _ACCOUNT: Row([_ACCOUNT, _account()]),
     }
     known = {path: Row([path, *one.signature, one.digest]) for path, one in files.items()}
     tables: dict[str, Rows] = {_FILES: known, page_rows.TABLE: pages, _STATE: state, **further}

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,7 @@ from toolshelf.features.feature import Target
 from toolshelf.features.images.making import AS_THEY_ARE, Pictures
 from toolshelf.index.join import Joined
 from toolshelf.index.pages import KnownPage
+from toolshelf.sources.source import Known
 
 _NOTHING: Final[Mapping[str, KnownPage]] = {}
 
@@ -48,6 +49,8 @@ class Last:
     """What it asked the cache for besides documents of pages, and which is to be kept there."""
     ledger: Ledger | None = None
     """None until it is published."""
+    files: Mapping[str, Known] = field(default_factory=dict)
+    """What its scan was sure of, by path."""
 
     def with_documents(self, pages: Mapping[str, KnownPage], moved: Mapping[str, str]) -> Last:
         """The same but for the documents of some pages, whose keys are ``moved``, by path; ``pages`` are all."""
@@ -86,6 +89,11 @@ class Warm:
     def documents(self) -> OpenDocuments | None:
         """Those of the last build."""
         return None if self.last is None else self.last.snapshot.documents
+
+    @property
+    def files(self) -> Mapping[str, Known] | None:
+        """What the last scan was sure of, by path."""
+        return None if self.last is None else self.last.files
 
     @property
     def pages(self) -> Mapping[str, KnownPage]:

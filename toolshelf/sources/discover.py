@@ -44,11 +44,13 @@ class Sources:
     def known(self) -> dict[str, Known]:
         """What the next scan may be told: each file of known digest, unless it could change and look the same."""
         every = chain(self.pages.values(), self.files.values(), self.data.values(), self.templates.values())
-        return {
-            source.path: Known(source.signature, source.known)
-            for source in every
-            if source.known is not None and is_settled(source.signature, self.moment)
-        }
+        found: dict[str, Known] = {}
+        for source in every:
+            if source.said is not None:
+                found[source.path] = source.said
+            elif source.known is not None and is_settled(source.signature, self.moment):
+                found[source.path] = Known(source.signature, source.known)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _enter(walk: _Walk, folder: str) -> dict[str, Source]:
 def _search(walk: _Walk, top: str) -> dict[str, Source]:
     """The readable files below the folder ``top``, following links that stay inside the root."""
     found: dict[str, Source] = {}
+    known, files = walk.known, walk.files
     waiting: list[tuple[str, str, tuple[str, ...]]] = [(top, os.path.realpath(f"{walk.root}/{top}"), ())]
     while waiting:
         folder, real, above = waiting.pop()
@@ -128,6 +131,11 @@ def _search(walk: _Walk, top: str) -> dict[str, Source]:
                 continue
             try:
                 standing = entry.stat(follow_symlinks=False)
+                said = known.get(path)
+                # Of thousands of files nearly all are dealt with here.
+                if said is not None and said.signature == of(standing) and S_ISREG(standing.st_mode):
+                    found[path] = Source(files, path, said.signature, said.digest, said)
+                    continue
                 leads = _leads_elsewhere(standing)
                 if leads:
                     if not _stays_inside(walk, path):
@@ -152,7 +160,7 @@ def _source(walk: _Walk, path: str, standing: os.stat_result) -> Source:
     signature = of(standing)
     said = walk.known.get(path)
     if said is not None and said.signature == signature:
-        return Source(walk.files, path, signature, said.digest)
+        return Source(walk.files, path, signature, said.digest, said)
     os.close(walk.files.open(path))
     return Source(walk.files, path, signature, None)
 

@@ -59,15 +59,19 @@ class Files:
 class Source:
     """One input file as it stood when it was looked at. Another process to which it is sent reads it there."""
 
-    __slots__ = ("_files", "known", "path", "signature")
+    __slots__ = ("_files", "known", "path", "said", "signature")
 
-    def __init__(self, files: Files, path: str, signature: Signature, known: str | None) -> None:
+    def __init__(
+        self, files: Files, path: str, signature: Signature, known: str | None, said: Known | None = None
+    ) -> None:
         self._files = files
         self.path = path
         """Relative to the root, with "/"."""
         self.signature = signature
         self.known = known
         """The digest of the bytes, where it is known without reading them."""
+        self.said = said
+        """What an earlier scan was sure of, if the file still stands so."""
 
     @property
     def digest(self) -> str:
