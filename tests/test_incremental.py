@@ -209,6 +209,11 @@ HISTORIES: dict[str, list[Edit]] = {
         lambda site: site.mark_facets(("description",)),
         lambda site: site.mark_facets(()),
     ],
+    "an item is no longer called as the one before it": [
+        lambda site: site.mark_facets(("description",)),
+        lambda site: site.edit_data("people", [("One", "*now*", ""), ("One", "[b](/b/)", "")]),
+        lambda site: site.edit_data("people", [("Two", "*now*", ""), ("One", "[b](/b/)", "")]),
+    ],
     "a page takes the place of the one that shows all items, and goes": [
         lambda site: site.edit_data("people", [("One", "", ""), ("Two", "", "")]),
         put("content/people.md", "---\ntitle: Our people\n---\nText.\n"),

@@ -69,15 +69,17 @@ class Shown(NamedTuple):
         )
 
     def basis(self, index: Index) -> str:
-        """The shelf, the items as typed, and what else items follow from."""
+        """The shelf, all of its items as typed, and what else items follow from.
+
+        An item is not itself alone: its anchor is another where one before it is called the same.
+        """
         found = shelves(index).grids.get(self.path)
         if found is None:
             return "none"
         grid, number = found
         shelf = shelves(index).by_name[grid.collection]
         numbers = _numbers(shelf, grid, number)
-        typed = [shelf.items[position] for position in numbers]
-        return digest(to_json([grid.paths, len(grid.numbers), shelf.digest, typed, index.around_items]))
+        return digest(to_json([grid.paths, len(grid.numbers), shelf.digest, numbers, shelf.items, index.around_items]))
 
     def __str__(self) -> str:
         return f"the items on {self.path}"
