@@ -51,6 +51,6 @@ class Definition:
             if query not in answers:
                 answers[query] = answer_of(query, index)
                 basis = query.basis(index)
-                assert not basis or self._answers.setdefault((query, basis), answers[query]) == answers[query]
+                assert not basis or self._answers.setdefault((query, basis), answers[query]) == answers[query], query
             if answers[query] != before:
                 yield AnswerChanged(query, "changed")

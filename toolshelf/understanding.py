@@ -111,7 +111,7 @@ def understand(
     look = drawn(theme, supply(project.root, CHECKOUT), remember, config.get("theme"), configuration.positions)
     problems += look.problems
     problems += theme.problems
-    problems += setup_problems(config, configuration.positions, theme.templates, data.typed)
+    problems += setup_problems(config, configuration.positions, data.typed)
     assets = build_assets(theme.assets, look.system)
     problems += assets.problems
     pages = pages_to_come()

@@ -197,7 +197,8 @@ class _Reading:
         problems += double_ids(self._setup.name, rows)
         shown = [row for row in rows if day.drafts or not row.hidden]
         hidden = [row for row in rows if row.hidden and not day.drafts]
-        mark = digest(to_json([list(self._setup), self._given[1], [[row.digest, row.state, row.id] for row in shown]]))
+        made_of = [[row.digest, row.state, row.id, row.path] for row in shown]
+        mark = digest(to_json([list(self._setup), self._given[1], made_of]))
         return [shown, hidden, dump_problems(problems), mark]
 
     def contents(self) -> Contents:

@@ -19,6 +19,7 @@ from toolshelf.index.addresses import Address
 from toolshelf.index.bases import Scope
 from toolshelf.index.groups import Group
 from toolshelf.index.item_facts import Remember
+from toolshelf.index.items import Texts
 from toolshelf.index.pages import Documents, Page, generated_page
 from toolshelf.problems import Location, Problem
 from toolshelf.sources.history import History
@@ -50,6 +51,8 @@ class Ground:
     """Paths under content/ that are not pages."""
     templates: Container[str]
     """The names of all templates: a theme may do without some."""
+    texts: Callable[[], Mapping[str, Texts]]
+    """Gives the Markdown of the items of all collections, rendered."""
     remember: Remember
     options: str
     """A digest of the configuration as parsing took it."""

@@ -117,6 +117,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
             schemas=parsed.schemas,
             files=tuple(parsed.files),
             templates=parsed.templates.keys(),
+            texts=parsed.texts,
             remember=parsed.remember,
             options=parsed.options,
             documents=parsed.documents,

@@ -57,6 +57,16 @@ class ItemRow(NamedTuple):
     """Of all that it holds."""
 
     @property
+    def page(self) -> str:
+        """The path of its page: that of its own file, or "data/tools.yml#login-gov" of one in a list."""
+        return self.path if self.number < 0 else f"{self.path}#{self.id}"
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it is written as a page, with a text below its fields."""
+        return self.path.lower().endswith((".md", ".markdown"))
+
+    @property
     def place(self) -> Path:
         """Where it stands in its file."""
         return () if self.number < 0 else (self.number,)

@@ -61,12 +61,10 @@ def is_marked(kind: str, text: bytes) -> bool:
     return all(re.search(rb"""(?:^|[\s{,"'])%s["']?\s*:""" % key, text) is not None for key in _MARKS[kind])
 
 
-def setup_problems(
-    config: FrozenDict, positions: Positions, templates: Collection[str], files: Collection[str]
-) -> list[Problem]:
+def setup_problems(config: FrozenDict, positions: Positions, files: Collection[str]) -> list[Problem]:
     """What is wrong with ``collections`` of the configuration, which its schema cannot say.
 
-    ``templates`` are the names of all, and ``files`` the names of the typed collections that have data.
+    ``files`` are the names of the typed collections that have data.
     """
     problems: list[Problem] = []
     for number, (name, given) in enumerate(_asked(config)):
@@ -79,13 +77,10 @@ def setup_problems(
             hint = f"write them into data/{name}.yml, or each into a file of the folder data/{name}/"
             problem = warning("missing-data-file", message, where.line, where.column, path=CONFIGURATION, hint=hint)
             problems.append(problem)
-        url, template = given.get("url"), given.get("template")
+        url = given.get("url")
         if isinstance(url, str) and url.count(_ID) != 1:
             message = f"The address of the items of '{name}' does not hold {_ID} once."
             problems.append(_at(positions, (_KEY, name, "url"), message, f"write for example /{name}/{_ID}/"))
-        if isinstance(template, str) and template not in templates:
-            message = f"There is no template '{template}'."
-            problems.append(_at(positions, (_KEY, name, "template"), message, f"write it into templates/{template}"))
     return problems
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from toolshelf.codec import FrozenDict, digest, to_json
-from toolshelf.features.items.making import CALENDAR, calendar_beside, page_path, title_of_collection
+from toolshelf.features.items.making import CALENDAR, calendar_beside, title_of_collection
 from toolshelf.index.additions import Ground, Made, MadePage
 from toolshelf.index.addresses import term_address
 from toolshelf.problems import Location
@@ -53,7 +53,7 @@ def make(ground: Ground) -> Made:
             continue
         dated: list[str] = []
         for row in typed.rows:
-            path = page_path(row)
+            path = row.page
             if row.is_dated and path in ground.pages:
                 dated.append(path)
                 output = calendar_beside(ground.pages[path].address.output)

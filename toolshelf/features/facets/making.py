@@ -123,7 +123,7 @@ class _Making:
             lists,
             grids,
             output,
-            digest(to_json([self.title, self.size, self.ground.base_path, self.found.facets])),
+            digest(to_json([self.title, self.size, self.ground.base_path, list(base), self.found.facets])),
         )
 
     def marked(self, facet: Facet) -> Location | str:

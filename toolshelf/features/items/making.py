@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from toolshelf.codec import FrozenDict, Value, digest, to_json
 from toolshelf.data.collections import Typed
-from toolshelf.data.typed.rows import ItemRow
+from toolshelf.data.typed.rows import ItemRow, by_id
 from toolshelf.data.typed.views import state_view
 from toolshelf.index.additions import Ground, Made, MadePage
 from toolshelf.index.addresses import permalink_address
@@ -44,7 +44,8 @@ def make(ground: Ground) -> Made:
     if not typed:
         return Made(Known())
     titles = {name: title_of_collection(ground.config, name) for name in typed}
-    groups = _related(typed, titles)
+    known = {name: by_id(one.rows) for name, one in typed.items()}
+    groups = _related(typed, titles, known)
     by_url = {page.url_path: page for page in ground.pages.values()}
     pages: list[MadePage] = []
     items: dict[str, Place] = {}
@@ -52,24 +53,24 @@ def make(ground: Ground) -> Made:
     for name, one in typed.items():
         above, made = _above(ground, name, titles[name], one.setup.url.partition(_ID)[0], by_url)
         pages += made
+        ids = _text_ids(ground, name, one)
         for number, row in enumerate(one.rows):
-            path = page_path(row)
+            path = row.page
+            if known[name][row.id] is not row:
+                continue  # its id is that of another one, which is told
             try:
                 address = permalink_address(one.setup.url.replace(_ID, row.id))
             except ProblemError as refused:
                 problems.append(refused.problem.moved(Location(row.path, row.line, row.column)))
                 continue
             calendar = ground.base_path + calendar_beside(address.output) if row.is_dated else ""
-            page = ground.page(path, address, row.title or row.id, _meta(name, row, groups.get(path, ()), calendar))
+            meta = _meta(name, one, row, groups.get(path, ()), calendar)
+            page = ground.page(path, address, row.title or row.id, meta)
             place = Location(row.path, row.line, row.column)
-            pages.append(MadePage(page, one.setup.template, ITEM, place, above))
+            made_page = MadePage(page, one.setup.template, ITEM, place, above, ids=tuple(ids.get(str(number), ())))
+            pages.append(made_page)
             items[path] = Place(name, number)
     return Made(Known(items), pages, problems=problems)
-
-
-def page_path(row: ItemRow) -> str:
-    """The path of the page of an item: that of its own file, or "data/tools.yml#login-gov" of one in a list."""
-    return row.path if row.number < 0 else f"{row.path}#{row.id}"
 
 
 def calendar_beside(output: str) -> str:
@@ -102,7 +103,26 @@ def _above(
     return page, [MadePage(page, "collection.html", COLLECTION, maker)]
 
 
-def _meta(name: str, row: ItemRow, related: tuple[FrozenDict, ...], calendar: str) -> FrozenDict:
+def _text_ids(ground: Ground, name: str, typed: Typed) -> Mapping[str, Sequence[str]]:
+    """The ids in the texts of those items that are written as pages, by the number of the item."""
+    written = {number for number, row in enumerate(typed.rows) if row.has_text}
+    if not written:
+        return {}
+
+    def find() -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for (number, _), fragment in ground.texts()[name].fragments.items():
+            if number in written and fragment.ids:
+                found.setdefault(str(number), []).extend(fragment.ids)
+        return found
+
+    known: Mapping[str, Sequence[str]] = ground.remember(
+        "ids in items", [name, ground.origins[name], ground.options], find
+    )
+    return known
+
+
+def _meta(name: str, typed: Typed, row: ItemRow, related: tuple[FrozenDict, ...], calendar: str) -> FrozenDict:
     """The front matter of an item's page; its last key tells one content of the item from another."""
     meta: dict[str, Value] = {"collection": name, "related": related, "state": None, "calendar": calendar}
     if row.summary:
@@ -113,12 +133,14 @@ def _meta(name: str, row: ItemRow, related: tuple[FrozenDict, ...], calendar: st
         meta["updated"] = datetime.date.fromisoformat(row.updated)
     if row.former:
         meta["redirect_from"] = tuple(row.former)
-    return FrozenDict({**meta, "mark": digest(to_json([row.digest, row.state]))})
+    told = [row.digest, row.state, list(typed.setup), sorted(typed.texts)]
+    return FrozenDict({**meta, "mark": digest(to_json(told))})
 
 
-def _related(typed: Mapping[str, Typed], titles: Mapping[str, str]) -> dict[str, tuple[FrozenDict, ...]]:
+def _related(
+    typed: Mapping[str, Typed], titles: Mapping[str, str], known: Mapping[str, Mapping[str, ItemRow]]
+) -> dict[str, tuple[FrozenDict, ...]]:
     """For the page of each item those of the items that it names or that name it, by collection."""
-    known = {name: {row.id: row for row in reversed(one.rows)} for name, one in typed.items()}
     found: dict[str, dict[str, dict[str, None]]] = {}
     for one, other, name, other_name in _pairs(typed, known):
         found.setdefault(one, {}).setdefault(other_name, {})[other] = None
@@ -140,4 +162,4 @@ def _pairs(
             for _, collection, wanted, *_ in row.references:
                 other = known.get(collection, {}).get(wanted)
                 if other is not None and other is not row:
-                    yield page_path(row), page_path(other), name, collection
+                    yield row.page, other.page, name, collection
