@@ -29,6 +29,7 @@ LIBRARIES: Final = (
     "fonttools",
     "fqdn",
     "html5lib",
+    "icalendar",
     "idna",
     "jinja2",
     "jsonschema",
