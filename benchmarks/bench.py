@@ -16,6 +16,7 @@ import importlib
 import json
 import os
 import re
+import shutil
 import signal
 import statistics
 import subprocess
@@ -27,6 +28,10 @@ from pathlib import Path
 from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(CHECKOUT))
+
+from toolshelf.build.pagefind import installed  # noqa: E402 - found only now
+
 SHARED = Path(os.environ.get("TOOLSHELF_SHARED", CHECKOUT.parent / "shared"))
 BENCH = SHARED / "bench"
 BASE = "hugo"
@@ -174,11 +179,39 @@ def _serve(bench: Any, peers: Sequence[Any], asked: argparse.Namespace) -> None:
     _table(f"From a saved file to the page being served, {asked.edits} edits: median (min-max)", head, rows)
 
 
+def _search(bench: Any, peers: Sequence[Any], asked: argparse.Namespace) -> None:  # noqa: ANN401
+    """The search index of a cold build, beside Pagefind's own command over the pages that were published."""
+    found = installed(CHECKOUT, CHECKOUT)
+    rows = []
+    for peer in [peer for peer in peers if peer.name == "toolshelf-gfm" and found is not None]:
+        for pages in asked.pages:
+            site = Path(bench.prepare(peer, pages))
+            settings = site / "data" / "site.yml"
+            settings.write_text(settings.read_text("utf-8").replace("search: false", "search: true"), "utf-8")
+            ours, alone = [], []
+            for number in range(asked.rounds):
+                for folder in (".cache", peer.out, f"{peer.out}.stage"):
+                    shutil.rmtree(site / folder, ignore_errors=True)
+                command = [*peer.cmd, "--timings"]
+                told = subprocess.run(command, cwd=site, capture_output=True, text=True, check=True, timeout=LIMIT)
+                ours.append(float(re.search(r"^search\s+([\d.]+)", told.stderr, re.MULTILINE).group(1)))  # type: ignore[union-attr]
+                with tempfile.TemporaryDirectory(dir=_in_memory()) as output:
+                    began = time.monotonic()
+                    command = [found.command, "--silent", "--site", site / peer.out, "--output-path", output]
+                    subprocess.run(command, check=True, timeout=LIMIT)
+                    alone.append(time.monotonic() - began)
+                sys.stderr.write(f"  search: round {number} at {pages:,}\n")
+            rows.append([f"{pages:,}", _spread(ours), _spread(alone), _ratio(ours, alone)])
+    head = ["pages", "in a build s", "Pagefind's command s", "x"]
+    _table("The search index of a cold build: median (min-max) seconds, ratio in the same round", head, rows)
+
+
 PARTS: dict[str, Callable[[Any, Sequence[Any], argparse.Namespace], None]] = {
     "peers": _peers,
     "edits": _edits,
     "serve": _serve,
     "large": _large,
+    "search": _search,
 }
 
 
