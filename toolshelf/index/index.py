@@ -155,9 +155,17 @@ class Index:
         return sidenav(around.site, around.sections, page, around.menus, complete=around.menus_complete)
 
     def listing(self, files: Collection[str]) -> set[str]:
-        """The paths of the pages that list what one of the data ``files``, by their paths, holds."""
-        names = {name for name, path in self.paths.items() if path in files}
-        return {path for path, page in self.site.pages.items() if any(use[0] in names for use in page.row.uses)}
+        """The paths of the pages that list what one of the data ``files``, by their paths, holds.
+
+        Those that features made are all among them: what they show of the files only the features know.
+        """
+        names = {
+            name
+            for name, path in self.paths.items()
+            if any(file == path or file.startswith(f"data/{name}/") for file in files)
+        }
+        listed = {path for path, page in self.site.pages.items() if any(use[0] in names for use in page.row.uses)}
+        return listed.union(self.made) if names else listed
 
     def setting(self, key: str) -> Value:
         """A key of the configuration, or "base_path", "home", "as_of", "navigation", or what a feature adds."""
