@@ -236,7 +236,7 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     ),
     "problems stand although another page has other ids": (
         "build/checking.py",
-        "        and all(other in pages and pages[other].row.ids == ids for other, ids in consulted_by(row).items())\n",
+        "        and all(ids_now(other) == ids for other, ids in consulted_by(row).items())\n",
         "",
     ),
     "the row of another document is taken for a page's": (

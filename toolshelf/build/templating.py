@@ -61,7 +61,7 @@ class _FieldsFirst:
     """Makes ``item.items`` the item's field of that name, where it has one, before the mapping's method."""
 
     def getattr(self, obj: object, attribute: str) -> object:
-        if isinstance(obj, FrozenDict) and attribute in obj:
+        if type(obj) is FrozenDict and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)  # type: ignore[misc]
 

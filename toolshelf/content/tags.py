@@ -31,6 +31,8 @@ _END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 _BEFORE_BLOCK = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
 _BASE_PATHS = frozenset({"site.baseurl", "site.base_url"})
 _NO_ARGUMENTS = FrozenDict()
+_WITH_BREAK = (1).__add__
+"""The length of a line with the line feed at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Lines:
 
     @functools.cached_property
     def _starts(self) -> list[int]:
-        return [0, *accumulate(len(line) + 1 for line in self._text.split("\n"))]
+        return list(accumulate(map(_WITH_BREAK, map(len, self._text.split("\n"))), initial=0))
 
     def locate(self, offset: int) -> tuple[int, int]:
         """The line (from the file's first) and column, 1-based, of ``offset``."""
