@@ -13,7 +13,7 @@ from toolshelf.content.stored import UNREADABLE, load_document, load_facts
 
 _OPEN: Final = 64
 """How many documents stay decoded: those of one render, with some to spare."""
-_AT_HAND: Final = 12_000
+_AT_HAND: Final = 8_000
 """How many documents a process has at hand that it parsed itself: each takes some 15 KB."""
 T = TypeVar("T", Document, Facts)
 
