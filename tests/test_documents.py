@@ -188,6 +188,15 @@ def test_chapters_stand_by_weight_then_by_path_and_folders_within_where_their_ow
     assert [link.get_text() for link in another.find_all("a")] == ["Own"]
 
 
+def test_a_text_under_the_key_is_the_authors_own(tmp_path):
+    """Pages of other generators name a file there; a word that means yes is a mistake, and is told."""
+    files = {"content/a.md": "---\ntitle: A\ndocument: report.pdf\n---\n", "templates/page.html": "{{ page.document }}"}
+    assert lines(make(tmp_path, files)) == []
+    assert (tmp_path / "_site/a/index.html").read_text("utf-8") == "report.pdf"
+    report = make(tmp_path, {"content/a.md": "---\ntitle: A\ndocument: yes\n---\n"})
+    assert lines(report)[0].startswith("content/a.md:3:11: error[schema]")
+
+
 def test_a_misspelt_option_is_found(tmp_path):
     report = make(tmp_path, {"content/p/index.md": "---\ntitle: P\ndocument:\n  numberd: true\n---\n"})
     assert any(line.startswith("content/p/index.md:4:3: error[schema]") for line in lines(report)), lines(report)
