@@ -27,6 +27,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import visitors
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(CHECKOUT))
 
@@ -59,6 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--peers", nargs="+", help="by default every one that is installed")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     asked = parser.parse_args(arguments)
+    if asked.parts == ["lighthouse"]:
+        _lighthouse(None, (), asked)
+        return 0
     if not (BENCH / "run_peers.py").is_file():
         sys.stderr.write(f"There is nothing to measure with: {BENCH} does not exist.\n")
         return 2
@@ -206,12 +211,30 @@ def _search(bench: Any, peers: Sequence[Any], asked: argparse.Namespace) -> None
     _table("The search index of a cold build: median (min-max) seconds, ratio in the same round", head, rows)
 
 
+def _lighthouse(_: Any, __: Sequence[Any], asked: argparse.Namespace) -> None:  # noqa: ANN401
+    """What visitors get on a phone with a slow line, where Lighthouse is installed."""
+    try:
+        found = visitors.scores(asked.rounds)
+    except FileNotFoundError as missing:
+        sys.stderr.write(f"Nothing is said of visitors: {missing}.\n")
+        return
+    weak = [
+        f"{page}, {of}" for page, scores in found.items() for of, score in scores.items() if score < visitors.ENOUGH
+    ]
+    _table(
+        f"Lighthouse, phone, median of {asked.rounds}; below {visitors.ENOUGH}: {'; '.join(weak) or 'nothing'}",
+        ["page", *visitors.CATEGORIES],
+        [[page, *(f"{score:.2f}" for score in scores.values())] for page, scores in found.items()],
+    )
+
+
 PARTS: dict[str, Callable[[Any, Sequence[Any], argparse.Namespace], None]] = {
     "peers": _peers,
     "edits": _edits,
     "serve": _serve,
     "large": _large,
     "search": _search,
+    "lighthouse": _lighthouse,
 }
 
 
