@@ -228,6 +228,13 @@ def _lighthouse(_: Any, __: Sequence[Any], asked: argparse.Namespace) -> None:  
     )
 
 
+def _filters(_: Any, __: Sequence[Any], ___: argparse.Namespace) -> None:  # noqa: ANN401
+    """How soon a grid of 2,000 items answers in the browser."""
+    command = [sys.executable, CHECKOUT / "benchmarks" / "filters.py"]
+    if subprocess.run(command, check=False).returncode:
+        sys.stderr.write("  filters: not measured, wrong, or slower than said\n")
+
+
 PARTS: dict[str, Callable[[Any, Sequence[Any], argparse.Namespace], None]] = {
     "peers": _peers,
     "edits": _edits,
@@ -235,6 +242,7 @@ PARTS: dict[str, Callable[[Any, Sequence[Any], argparse.Namespace], None]] = {
     "large": _large,
     "search": _search,
     "lighthouse": _lighthouse,
+    "filters": _filters,
 }
 
 

@@ -81,7 +81,7 @@ def test_a_collection_has_a_page_of_all_items_one_for_each_facet_and_one_for_eac
     assert page.title.string == "Tools by tags: Wood | Shelf"
     assert (
         page.find("meta", attrs={"name": "description"})["content"]
-        == "Tools: 2 entries with the tags Wood: Saw, Drill."
+        == "From the list Tools: 2 entries, chosen by the tags Wood: Saw, Drill."
     )
     assert page.find("link", rel="canonical")["href"] == "https://shelf.example/repo/tools/tags/wood/"
     assert [link["href"] for link in page.select(".usa-breadcrumb a")] == [
@@ -182,6 +182,26 @@ def test_a_page_that_stands_at_the_address_of_a_collection_is_the_first_page_of_
     assert soup(tmp_path, "tools/page/2/index.html").h1.get_text() == "Our shelf, page 2"
     crumbs = main(tmp_path, "tools/kind/machine/index.html").select(".usa-breadcrumb a")
     assert [crumb.get_text() for crumb in crumbs] == ["Home", "Our shelf", "Tools by kind"]
+
+
+def test_a_page_that_shows_a_collection_leads_to_where_it_is_filtered(tmp_path):
+    """And one that shows a collection without facets does not."""
+    shows = "---\ntitle: A\n---\n{% include collection_thumb.html datafile=tools %}\n"
+    make(tmp_path, {**site(ITEMS), "content/a.md": shows}, base_url="https://shelf.example/repo/")
+    offer = main(tmp_path, "a/index.html").select_one(".toolshelf-grid-link a")
+    assert (offer.get_text(), offer["href"]) == ("Filter by Kind, Tags", "/repo/tools/")
+    make(tmp_path, {**site(ITEMS, kind={"x-facet": False}), "content/a.md": shows})
+    assert main(tmp_path, "a/index.html").select_one(".toolshelf-grid-link") is None
+
+
+def test_pages_are_called_in_the_language_of_the_site(tmp_path):
+    """What nobody wrote is in Spanish where the site is."""
+    spanish = {"data/site.yml": "title: Estante\nurl: https://shelf.example/\nlanguage: es-MX\n"}
+    assert lines(make(tmp_path, {**site(ITEMS, 1), **spanish})) == []
+    page = soup(tmp_path, "tools/tags/wood/page/2/index.html")
+    assert page.h1.get_text() == "Tools por tags: Wood, página 2"
+    assert page.select_one("[data-grid-count]").get_text() == "Entradas 2 a 2 de 2"
+    assert "las entradas de la 2 a la 2 de 2" in page.find("meta", attrs={"name": "description"})["content"]
 
 
 def test_a_collection_whose_schema_marks_nothing_has_no_pages_and_no_file(tmp_path):

@@ -11,9 +11,9 @@ from toolshelf.data.collections import Collection
 from toolshelf.data.schema_files import SchemaFile
 from toolshelf.features.facets.definitions import Facet
 from toolshelf.features.facets.shelves import Grid, Read, Shelf, read
-from toolshelf.features.facets.words import by, described, goes_on, listing, named, numbered
+from toolshelf.features.facets.words import Words
 from toolshelf.index.additions import DrawnPage, Ground, Made, MadePage
-from toolshelf.index.addresses import made_address
+from toolshelf.index.addresses import made_address, url_of
 from toolshelf.index.pages import Page, title_of
 from toolshelf.problems import Location, Problem, ProblemError
 
@@ -68,10 +68,15 @@ def make(ground: Ground) -> Made:
         {path: (grid, number) for grid in grids for number, path in enumerate(grid.paths, 1)},
         {path: (shelf.name, key) for shelf in shelves.values() for key, path in shelf.lists.items()},
     )
+    offers = {
+        one.shelf.name: FrozenDict({"url": one.url, "facets": tuple(facet.name for facet, _ in one.shelf.facets)})
+        for one in makings
+    }
     pages = [page for one in makings for page in one.pages]
     drawn = {path: how for one in makings for path, how in one.drawn.items()}
     outputs = [(one.shelf.output, one.whose) for one in makings]
-    return Made(value, pages, outputs=outputs, drawn=drawn, problems=problems)
+    settings = {"grids": FrozenDict(offers)}
+    return Made(value, pages, settings, outputs, drawn, problems=problems)
 
 
 class _Making:
@@ -79,6 +84,8 @@ class _Making:
 
     shelf: Shelf
     title: str
+    url: str
+    """The address of the first page of all items."""
 
     def __init__(self, ground: Ground, collection: Collection, schema: SchemaFile, found: Read) -> None:
         self.ground = ground
@@ -86,6 +93,7 @@ class _Making:
         self.base = _base(collection)
         self.schema = schema
         self.found = found
+        self.words = Words(str(ground.config["language"]))
         self.size = found.size or _PAGE_SIZE
         self.pages: list[MadePage] = []
         self.drawn: dict[str, DrawnPage] = {}
@@ -97,20 +105,21 @@ class _Making:
         everything = range(len(self.found.items))
         first = self.first(base)
         self.title = self.found.title or first.title
+        self.url = self.ground.base_path + url_of(first.url_path).removeprefix("/")
         grids = {("", ""): self.grid(base, first.title, everything, first, self.whose)}
         lists: dict[str, str] = {}
         for facet, groups in self.found.facets:
-            title = by(self.title, facet.name)
+            title = self.words.by(self.title, facet.name)
             where = self.marked(facet)
-            words = listing(self.title, facet.name, [group.name for group in groups])
+            words = self.words.listing(self.title, facet.name, [group.name for group in groups])
             above = self.page([*base, facet.key], title, words, where, first, GROUPS)
             lists[facet.key] = above.path
             for group in groups:
                 steps = [*base, facet.key, group.slug]
                 members = [self.found.names[number] for number in group.numbers]
-                words = described(self.title, facet.name, group.name, members)
+                words = self.words.described(self.title, facet.name, group.name, members)
                 where = Location(group.path, group.line, group.column)
-                head = named(title, group.name)
+                head = self.words.named(title, group.name)
                 opening = self.page(steps, head, words, where, above)
                 grids[facet.key, group.slug] = self.grid(steps, head, group.numbers, opening, where, facet.key)
         output = first.address.output.rpartition("/")[0] + f"/{ITEMS}"
@@ -140,7 +149,7 @@ class _Making:
                 self.drawn[path] = DrawnPage(_TEMPLATE.format(GRID), "", GRID)
                 return page
         title = self.found.title or title_of(self.name)
-        words = self.found.description or described(title, "", "", self.found.names)
+        words = self.found.description or self.words.described(title, "", "", self.found.names)
         return self.page(steps, title, words, self.whose, None)
 
     def grid(
@@ -156,9 +165,9 @@ class _Making:
         pages = [first]
         count = -(-len(numbers) // self.size)
         for number in range(2, count + 1):
-            further = numbered(title, number)
+            further = self.words.numbered(title, number)
             begin, end = (number - 1) * self.size + 1, min(number * self.size, len(numbers))
-            words = goes_on(title, number, begin, end, len(numbers))
+            words = self.words.goes_on(title, number, begin, end, len(numbers))
             pages.append(self.page([*steps, "page", str(number)], further, words, maker, first))
         return Grid(self.name, facet, steps[-1] if facet else "", numbers, [page.path for page in pages])
 

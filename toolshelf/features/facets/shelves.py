@@ -102,7 +102,8 @@ def _found(collection: Collection, schema: SchemaFile) -> Any:  # noqa: ANN401 -
     for facet in named:
         found, problems = groups(collection, facet)
         told += problems
-        grouped.append((facet, found))
+        if found:
+            grouped.append((facet, found))
     words = sourced.value if isinstance(sourced.value, FrozenDict) else FrozenDict()
     of_list = ("title", "description") if collection.typed is None else ()
     title, description = (str(words.get(key, "")) if key in of_list else "" for key in ("title", "description"))
