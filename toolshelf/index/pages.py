@@ -228,13 +228,16 @@ def _address(path: str, row: Row) -> Address:
 
 
 def _former(pages: Iterable[Page]) -> set[str]:
-    """The addresses that lead to a page from somewhere else: whoever writes one for a folder wants no page there."""
+    """The addresses that lead to a page from somewhere else: whoever writes one for a folder wants no page there.
+
+    But the home page has to be one.
+    """
     found: set[str] = set()
     for page in pages:
         for alias, *_ in page.row.former:
             with contextlib.suppress(ProblemError):  # whoever makes the redirects says what is wrong
                 found.add(alias_address(alias).url_path)
-    return found
+    return found - {"/"}
 
 
 def _folder_pages(pages: Iterable[Page]) -> list[str]:
