@@ -76,14 +76,20 @@ def test_a_build_after_one_that_was_killed_leaves_what_a_clean_build_leaves(tmp_
     first = {f"content/{place(number)}": page(number, chance) for number in range(PAGES)}
     write(root, first)
     standing.update(first)
+    finished(root)
+
+    def something_else() -> None:
+        edit = edited(chance, standing)
+        apply(root, edit)
+        standing.update(edit)
+
+    something_else()
     begun = time.monotonic()
     finished(root)
     lasting = time.monotonic() - begun
     killed = 0
     for _ in range(KILLS * 4):
-        edit = edited(chance, standing)
-        apply(root, edit)
-        standing.update(edit)
+        something_else()
         process = started(root)
         try:
             process.wait(lasting * chance.uniform(0.1, 1.0))
