@@ -82,11 +82,13 @@ def test_results_are_narrowed_by_keyboard_and_the_address_and_the_back_button_kn
     page.get_by_label("Kind").focus()
     page.keyboard.press("P")  # "Page"
     expect(page.get_by_role("status")).not_to_have_text(wide)
+    expect(page.get_by_role("status")).to_contain_text("for “data”")
     assert "kind=Page" in page.url
     assert [address for address in addresses(page) if "#" in address] == []
     narrowed = page.get_by_role("status").inner_text()
     page.get_by_label("Section").select_option("Resources")
     expect(page.get_by_role("status")).not_to_have_text(narrowed)
+    expect(page.get_by_role("status")).to_contain_text("for “data”")
     assert all(address.startswith("/repo-name/resources/") for address in addresses(page))
     assert "section=Resources" in page.url
     page.go_back()
