@@ -43,6 +43,27 @@ class Use(NamedTuple):
         return Location(self.path, *self.named[2:])
 
 
+class _Group:
+    """All uses of one term. There are many thousands, of which hardly one is ever looked at."""
+
+    __slots__ = ("named", "spellings")
+
+    def __init__(self) -> None:
+        self.named: list[tuple[str, Sequence[Any]]] = []
+        """What a `Use` is made of, in the order of the pages."""
+        self.spellings: list[str] = []
+        """Every one that somebody has typed, once."""
+
+    @property
+    def usual(self) -> str:
+        """The spelling that most uses have."""
+        return self.spellings[0] if len(self.spellings) == 1 else usual(use.name for use in self.uses())
+
+    def uses(self) -> Iterator[Use]:
+        """Each of them."""
+        return (Use(path, named) for path, named in self.named)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """Pages that name the same thing."""
@@ -107,8 +128,8 @@ def build_taxonomies(
     built = Taxonomies()
     for number, key in enumerate(taxonomies(config)):
         _list_terms(built, key, positions.locate((_KEY, number)).at(CONFIGURATION), drawn)
-    groups: dict[tuple[str, str], list[Use]] = defaultdict(list)
-    typed: dict[tuple[str, str], list[Use]] = {}
+    groups: dict[tuple[str, str], _Group] = defaultdict(_Group)
+    typed: dict[tuple[str, str], list[tuple[str, Sequence[Any]]]] = {}
     for path, page in pages.items():
         if page.row.terms and not page.is_not_found:
             for named in page.row.terms:
@@ -117,13 +138,15 @@ def build_taxonomies(
                 if uses is None:
                     if key not in built.lists:
                         continue
-                    uses = typed[key, name] = groups[key, folded(name)]
-                uses.append(Use(path, named))
+                    group = groups[key, folded(name)]
+                    group.spellings.append(name)
+                    uses = typed[key, name] = group.named
+                uses.append((path, named))
     order = tuple(dict.fromkeys([*newest, *pages]))
     rank = dict(zip(order, range(len(order)), strict=True))
 
-    def sort(paths: Iterable[str]) -> tuple[str, ...]:
-        return tuple(map(order.__getitem__, sorted({rank[path] for path in paths})))
+    def sort(group: _Group) -> tuple[str, ...]:
+        return tuple(map(order.__getitem__, sorted({rank[path] for path, _ in group.named})))
 
     built.named = {
         of: term for of, group in sorted(groups.items()) if (term := _term(built, of[0], group, sort, drawn))
@@ -148,22 +171,23 @@ def _list_terms(built: Taxonomies, taxonomy: str, place: Location, drawn: Drawn)
 def _term(
     built: Taxonomies,
     taxonomy: str,
-    group: Sequence[Use],
-    sort: Callable[[Iterable[str]], tuple[str, ...]],
+    group: _Group,
+    sort: Callable[[_Group], tuple[str, ...]],
     drawn: Drawn,
 ) -> Term | None:
     """The term that ``group`` names, if it can have an address; what is wrong with it is added to ``built``."""
-    spelling = usual(use.named[1] for use in group)
+    spelling = group.usual
     name = " ".join(spelling.split())
     try:
         address = term_address(taxonomy, name)
     except ProblemError as refused:
-        built.problems += [refused.problem.moved(use.place) for use in group]
+        built.problems += [refused.problem.moved(use.place) for use in group.uses()]
         return None
-    built.problems += _other_spellings(group, spelling)
-    built.makers.append((address.output, group[0].place))
+    if len(group.spellings) > 1:
+        built.problems += _other_spellings(tuple(group.uses()), spelling)
+    built.makers.append((address.output, next(group.uses()).place))
     page = drawn(address.url_path.strip("/"), address, name)
-    return Term(taxonomy, name, page, sort(use.path for use in group))
+    return Term(taxonomy, name, page, sort(group))
 
 
 def folded(name: str) -> str:
