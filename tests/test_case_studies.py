@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sites import AS_OF, dead_references, lines, main, make, shared, soup, tree
+from sites import AS_OF, PLAIN, dead_references, lines, main, make, shared, soup, tree
 from test_precision import replace
 
 from toolshelf.pipeline import Project, build
@@ -132,7 +132,7 @@ def test_a_list_of_case_studies_is_narrowed_down_by_links(tmp_path):
     ],
 )
 def test_an_edit_renders_what_shows_it(tmp_path, path, before, after, expected):
-    make(tmp_path, SITE, cache=tmp_path / "build.db")
+    make(tmp_path, {**SITE, "data/site.yml": f"{PLAIN}search: false\n"}, cache=tmp_path / "build.db")
     replace(f"content/{path}", before, after)(tmp_path)
     report = build(Project(tmp_path, tmp_path / "_site", as_of=AS_OF, cache=tmp_path / "build.db"))
     assert set(report.rendered) == {f"{name}/index.html" for name in expected}

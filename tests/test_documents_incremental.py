@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sites import AS_OF, make, tree
+from sites import AS_OF, PLAIN, make, tree
 from test_documents import BOOK
 from test_precision import put, replace
 
 from toolshelf.pipeline import Project, Report, build
 
+UNSEARCHED = f"{PLAIN}search: false\n"
+"""The search lists the titles of all pages, which is another matter."""
 FORMS = {"plan/all/index.html", "plan/notes/index.html"}
 ALL = FORMS | {f"plan/{name}index.html" for name in ("", "01-contents/", "02-aims/", "03-work/")}
 Edit = Callable[[Path], object]
@@ -74,7 +76,7 @@ def once_more(root: Path) -> Report:
 @pytest.mark.parametrize(("edit", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_an_edit_renders_what_shows_it(edit, expected, tmp_path):
     """Neither less nor more; and what is left is what a clean build leaves."""
-    make(tmp_path, BOOK, cache=tmp_path / "build.db")
+    make(tmp_path, {**BOOK, "data/site.yml": UNSEARCHED}, cache=tmp_path / "build.db")
     edit(tmp_path)
     report = once_more(tmp_path)
     assert report.published is not None, report.problems
