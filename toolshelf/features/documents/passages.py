@@ -20,9 +20,8 @@ _REFERENCE: Final = re.compile(
     r'(<a aria-label="Footnote )([0-9]+)(" class="footnote-ref" href="#[^"]*" role="doc-noteref">)[0-9]+(?=</a>)'
 )
 _WAY_BACK: Final = re.compile(r'(<a aria-label="Back to reference )([0-9]+)(?=" class="footnote-backref")')
-_ALL_WAYS_BACK: Final = re.compile(
-    r'(?:<p>(?=<a aria-label="Back))?(?:&nbsp;)?(?:<a aria-label="Back to reference [0-9]+"[^>]*>↩</a> ?)+'
-)
+_WAYS_BACK: Final = r'(?:&nbsp;)?(?:<a aria-label="Back to reference [0-9]+"[^>]*>↩</a> ?)+'
+_ALL_WAYS_BACK: Final = re.compile(f"<p>{_WAYS_BACK}</p>|{_WAYS_BACK}")
 _TAG: Final = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)+>')
 _ID: Final = re.compile(r' id="([^"]*)"')
 _IDS: Final = re.compile(
