@@ -44,11 +44,14 @@ def _make(ground: Ground) -> Made:
     """Which pages have a picture of their own, with its output."""
     if ground.config.get(_NAME) is False:
         return Made({})
-    chosen = {
-        path: f"{_FOLDER}{path.removeprefix('content/').rpartition('.')[0] or 'index'}.png"
-        for path, page in ground.pages.items()
-        if path.startswith("content/") and (page.is_index or page.row.social_image) and not page.is_not_found
-    }
+    chosen: dict[str, str] = {}
+    names: set[str] = set()
+    for path, page in ground.pages.items():
+        if path.startswith("content/") and (page.is_index or page.row.social_image) and not page.is_not_found:
+            output = f"{_FOLDER}{path.removeprefix('content/').rpartition('.')[0] or 'index'}.png"
+            if output.casefold() not in names:  # else the pages collide as well, which is told of these
+                names.add(output.casefold())
+                chosen[path] = output
     return Made(
         chosen, outputs=[(output, "a picture for social media that Toolshelf makes") for output in chosen.values()]
     )
