@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sites import CHECKOUT, tree, write
+from sites import CHECKOUT, CONFIGURATION, tree, write
 from test_progress import Screen
 
 from toolshelf.cli import main, progress
 
+BARE = {"data/site.yml": f"{CONFIGURATION}search: false\nexports: false\nsocial_images: false\nimages: false\n"}
 FILES = {f"content/s{number % 3}/p{number}.md": f"# Page {number}\n\nText\n" for number in range(12)}
 SLOW = {
     # It takes long to render.
@@ -30,7 +31,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(CHECKOUT), str(C
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return write(tmp_path / "site", FILES)
+    return write(tmp_path / "site", {**BARE, **FILES})
 
 
 @pytest.mark.parametrize(
@@ -81,12 +82,27 @@ def test_timings_tell_what_each_stage_did(root: Path, capsys):
     assert told.out == ""
     built, *rows = told.err.splitlines()
     assert built.startswith("Built ")
-    heads = ["stage", "stamp", "load", "scan", "parse", "index", "plan", "render", "publish", "cache", "stamp", "total"]
+    heads = [
+        "stage",
+        "stamp",
+        "load",
+        "scan",
+        "parse",
+        "index",
+        "plan",
+        "render",
+        "search",
+        "publish",
+        "cache",
+        "stamp",
+        "total",
+    ]
     assert [row.split()[0] for row in rows] == list(dict.fromkeys(heads))
     counts = {row.split()[0]: row.split()[2] for row in rows[1:] if len(row.split()) == 3}
     assert counts["scan"] == "13"  # twelve pages and the configuration
     assert counts["parse"] == "12"
-    assert counts["render"] == "20"  # the pages, those of three folders, the home page, three files of Toolshelf's own
+    # The pages, those of three folders, the home page, that for missing addresses, four files for hosts.
+    assert counts["render"] == "21"
     assert re.fullmatch(r"(stage +seconds +count\n)(\w+ +\d+\.\d\d( +[\d,]+)?\n)+", told.err.partition("\n")[2])
     assert tree(root / "_site") == tree(root / "plain")
 
@@ -98,11 +114,11 @@ def test_a_terminal_is_told_how_far_a_long_build_has_come(root: Path, monkeypatc
     monkeypatch.setattr(sys, "stderr", Screen())
     for name in ("CI", "TERM"):
         monkeypatch.delenv(name, raising=False)
-    write(root, {"content/s0/p0.md": "# Page\n\n[gone](gone.md)\n"})
+    write(root, {**BARE, "content/s0/p0.md": "# Page\n\n[gone](gone.md)\n"})
     assert main(["build", "--root", str(root)]) == 0
     shown = sys.stderr.getvalue()
     assert "\rReading 12 of 12 pages" in shown
-    assert "\rRendering 20 of 20 pages" in shown
+    assert "\rRendering 21 of 21 pages" in shown
     warning, built = shown.splitlines()[-2:]
     assert warning.rpartition("\r")[2].startswith("content/s0/p0.md:3")
     assert built.startswith("Built ")

@@ -195,7 +195,7 @@ def test_anchors_are_matched_to_headings_by_text_first(tmp_path):
         "  - name: Gaols\n---\n## The goals\n\n### First goal\n\n## Other {#second}\n"
     )
     report = make(tmp_path, {"content/here.md": page})
-    nav = main(tmp_path, "here/index.html").find("ul", class_="usa-sidenav")
+    nav = main(tmp_path, "here/index.html").find("nav", class_="usa-in-page-nav__nav")
     links = [link["href"] for link in nav.find_all("a")]
     assert links == ["#the-goals", "#first-goal", "#second"]
     assert [line for line in lines(report) if "dead-anchor" in line] == [
