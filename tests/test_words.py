@@ -108,3 +108,17 @@ def test_a_site_can_bring_the_words_of_one_more_language_or_of_a_dialect(tmp_pat
     }
     make(tmp_path, files)
     assert soup(tmp_path, "uno/index.html").find(class_="usa-skipnav").get_text() == "Passer au contenu"
+
+
+def test_other_words_of_a_language_make_the_pages_in_it_anew_and_no_others(tmp_path):
+    files = {**SITE, "data/site.yml": "title: S\nurl: https://s.example/\nlanguage: es\n"}
+    first = '{% set words = {"Menu": "Menú"} %}'
+    make(tmp_path, {**files, "templates/words/es.html": first}, cache=tmp_path / ".cache/toolshelf/build.db")
+    again = make(
+        tmp_path,
+        {**files, "templates/words/es.html": first.replace("Menú", "Carta")},
+        cache=tmp_path / ".cache/toolshelf/build.db",
+    )
+    assert {"index.html", "uno/index.html"} <= {*again.rendered}
+    assert "tres/index.html" not in again.rendered
+    assert soup(tmp_path, "uno/index.html").find(class_="usa-menu-btn").get_text() == "Carta"
