@@ -146,7 +146,7 @@ class SearchIndex:
     @cached_property
     def files(self) -> Mapping[str, Entry]:
         """The files of the index, by output, which are made where they are not those of last time. Raises OSError."""
-        if self._pagefind is None:
+        if self._pagefind is None or not self._sources:
             return {}
         before = self._cache.rows(_FILES, _FILE_FIELDS)
         if before and all(row.head[3] == self.state for row in before.values()):
@@ -155,7 +155,7 @@ class SearchIndex:
 
     def made(self) -> Mapping[str, bytes]:
         """The bytes of its files, by output, made now where they were not before. Raises OSError."""
-        if self._pagefind is not None and not self._made:
+        if self._pagefind is not None and self._sources and not self._made:
             with _workplace(self._folder) as place:
                 for source in self._sources:
                     for path, data in source.documents():

@@ -52,13 +52,14 @@ _KINDS: Final = {
 
 
 def page_document(page: bytes, facts: Facts) -> bytes:
-    """What is read in place of a rendered ``page``: what stands in its main part, or in all of its body."""
+    """What is read in place of a rendered ``page``: what stands in its main part, in all of its body, or at all."""
     found = _START.search(page)
+    begin = found.group() if found else b"<html>"
     for opening, closing in (_MAIN, _BODY):
         start, end = page.find(opening), page.rfind(closing)
         if 0 <= start < end:
-            return _document(found.group() if found else b"<html>", facts, page[start : end + len(closing)])
-    return page
+            return _document(begin, facts, page[start : end + len(closing)])
+    return _document(begin, facts, page)
 
 
 def item_documents(items: Value, facts: Facts, language: str, address: str) -> Iterator[bytes]:
