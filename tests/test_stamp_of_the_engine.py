@@ -15,7 +15,7 @@ import pytest
 from sites import CHECKOUT, write
 
 from toolshelf import stamp
-from toolshelf.places import DESIGN_SYSTEM, TOOLS
+from toolshelf.places import DESIGN_SYSTEM, SEARCH, TOOLS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there a file does not tell when it was changed")
 
@@ -55,13 +55,14 @@ def engine(tmp_path) -> Path:
     copy = tmp_path / "engine"
     for part in ("toolshelf", "templates"):
         shutil.copytree(CHECKOUT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for package in (DESIGN_SYSTEM, *TOOLS):
+    for package in (DESIGN_SYSTEM, *TOOLS, SEARCH):
         (copy / package).mkdir(parents=True)
         for part in (CHECKOUT / package).iterdir():
             if part.is_dir():
                 (copy / package / part.name).symlink_to(part.resolve())
             else:
                 shutil.copy(part, copy / package)
+    (copy / "node_modules/@pagefind").symlink_to((CHECKOUT / "node_modules/@pagefind").resolve())
     return copy
 
 
@@ -139,7 +140,7 @@ def test_whatever_a_build_opens_belongs_to_the_stamp(engine, root):
     shutil.rmtree(root / ".cache")
     told = observed(engine, root)
     package = engine / DESIGN_SYSTEM  # from which a version is prepared only once
-    once = (package / "dist", package / "LICENSE.md")
+    once = (package / "dist", package / "LICENSE.md", engine / "node_modules/@pagefind")
     apart = tuple(map(str, (root / ".cache", root / "_site", engine / ".cache", *once)))
     seen = [
         path
@@ -160,7 +161,7 @@ def test_whatever_a_build_opens_belongs_to_the_stamp(engine, root):
         ("toolshelf/schemas/site.schema.json", "\n"),
         ("templates/page.html", "\n"),
         ("toolshelf/new.py", ""),
-        *((f"{package}/package.json", "\n") for package in (DESIGN_SYSTEM, *TOOLS)),
+        *((f"{package}/package.json", "\n") for package in (DESIGN_SYSTEM, *TOOLS, SEARCH)),
     ],
 )
 def test_after_a_change_of_the_engine_a_build_has_a_look(name, new, engine, root):
