@@ -187,7 +187,7 @@ OF_SOURCES: dict[str, Edit] = {
     "a folder is renamed": lambda root: (root / "content/s").rename(root / "content/t"),
     "a link appears": link_to_a_file,
     "a folder becomes a link": link_to_a_folder,
-    "an image changes": rewrite("content/picture.png", png(41)),
+    "an image changes": rewrite("content/picture.png", png(27, 42)),
     "data change": rewrite("data/tools.yml", b"- name: Sew\n- name: Axe\n"),
     "data appear": make("data/more.yml", "- name: More\n"),
     "the configuration changes": rewrite("data/site.yml", SITE["data/site.yml"].replace("Shelf", "Stock").encode()),
