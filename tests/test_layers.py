@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "toolshelf"
@@ -52,6 +53,18 @@ def test_a_room_imports_only_from_rooms_below_it():
                     if _room(name) in RANK and RANK[_room(name)] > RANK[own]
                 ]
     assert wrong == []
+
+
+def test_no_pattern_repeats_a_group_possessively():
+    """Python before 3.11.5 gets such patterns wrong (python/cpython, issue 106052), and Debian 12 has 3.11.2."""
+    possessive = re.compile(r"\)[*+?]\+(?!,)|\(\?>")
+    found = [
+        f"{file.relative_to(PACKAGE)}:{number}"
+        for file in sorted(PACKAGE.rglob("*.py"))
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if possessive.search(line)
+    ]
+    assert found == []
 
 
 def test_no_module_is_longer_than_400_lines():

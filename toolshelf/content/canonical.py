@@ -28,9 +28,10 @@ def elements(prefix: str, paragraphs: bool, whole: bool) -> re.Pattern[str]:
     first, rest = prefix[0], prefix[1:]
     names = "a|h[1-6]|pre|code" + ("|p" if paragraphs else "")
     word = rf"{prefix}[0-9]+(?:z|p|[qb] ?)"
-    text = rf"[^<{first}]*+(?:{first}(?!{rest})[^<{first}]*+)*+"
-    address = rf"[^\"&\s{first}]*+(?:{first}(?!{rest})[^\"&\s{first}]*+)*+"
-    slug = rf"(?:(?!{prefix})[\w-])*+"
+    # Python before 3.11.5 loses its way in groups that are repeated possessively; what these hold is possessive enough.
+    text = rf"[^<{first}]*+(?:{first}(?!{rest})[^<{first}]*+)*"
+    address = rf"[^\"&\s{first}]*+(?:{first}(?!{rest})[^\"&\s{first}]*+)*"
+    slug = rf"(?:(?!{prefix})[\w-])*"
     code = rf"code(?: class=\"language-[^\"&'<>{first}]*+\")?>{text}</code>"
     quick = (
         rf"(?P<heading>h(?P<level>[1-6])>(?:{prefix}(?P<before>[0-9]+)(?:z|b ?))?(?P<title>{text})"
