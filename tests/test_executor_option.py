@@ -127,7 +127,7 @@ def test_a_terminal_is_told_how_far_a_long_build_has_come(root: Path, monkeypatc
 @pytest.fixture
 def building(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A build that takes long, in a process group of its own; its helpers are at work."""
-    root = write(tmp_path / "site", {**FILES, **SLOW})
+    root = write(tmp_path / "site", {**BARE, **FILES, **SLOW})
     program = subprocess.Popen(
         [sys.executable, CHECKOUT / "build.py", "build", "--root", root, "--executor", "processes", "--jobs", "2"],
         env=ENVIRONMENT,

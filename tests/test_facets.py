@@ -117,6 +117,9 @@ def test_each_value_has_its_items_all_of_them_and_no_others(tmp_path_factory, re
             for one in dict.fromkeys(CALLED.get(v, "") for v in (value if isinstance(value, list) else [value])):
                 if one:
                     expected.setdefault(f"/tools/{facet}/{one}/", []).append(str(item["name"]))
+    if not expected:
+        assert not (root / "_site/tools").exists()  # nothing to choose by
+        return
     links = main(root, "tools/index.html").select("details a")
     assert {link["href"]: int(link.select_one("span").get_text().strip("()").split()[0]) for link in links} == {
         url.replace("ç", "%C3%A7"): len(found) for url, found in expected.items()

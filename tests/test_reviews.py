@@ -127,7 +127,7 @@ def test_the_status_page_says_what_is_overdue_due_soon_and_without_a_source_and_
     ]
     assert [one["path"] for one in data["entries"] if one["ato"]] == ["data/tools/alpha.yml", "data/tools/beta.yml"]
     assert list(dead_references(tmp_path / "_site", "/repo/")) == []
-    assert "/status/" not in (tmp_path / "_site/sitemap.xml").read_text("utf-8")
+    assert "https://shelf.example/repo/status/" not in (tmp_path / "_site/sitemap.xml").read_text("utf-8")
     assert soup(tmp_path, "status/index.html").find("meta", attrs={"name": "robots"})["content"] == "noindex"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from pictures import png
 from previews import Served, serving
 from sites import AS_OF, CONFIGURATION, tree, write
 
@@ -17,8 +18,8 @@ SITE = {
     "content/index.md": "---\ntitle: Home\nlayout: home\n---\n# Home\n",
     "content/a.md": "---\ntitle: A\nthumbdatafile: tools\n---\n# A\n\n{% include collection_thumb.html %}\n",
     "content/draft.md": "---\ntitle: Draft\ndraft: true\n---\n# Draft\n",
-    "content/old.md": "---\ntitle: Old\nredirect_from: /older/\n---\n# Old\n\n![Dot](dot.png)\n",
-    "content/dot.png": b"\x89PNG\r\n\x1a\n",
+    "content/old.md": "---\ntitle: Old\nredirect_from: /older/\n---\n# Old\n\n![A grey field](dot.png)\n",
+    "content/dot.png": png(),
     "content/large.md": "# Large\n\n" + "words " * 40_000,
     "content/plan.ics": "BEGIN:VCALENDAR\nEND:VCALENDAR\n",
 }

@@ -74,7 +74,7 @@ def _item(kind: str, title: str, slug: str, as_of: datetime.date, address: Calla
     schema = engine_schema(name)
     path = f"data/{name}/{slug}.yml"
     values: dict[str, Any] = {"title": title, "draft": True}
-    values |= dict.fromkeys(required(schema))
+    values |= {key: None for key in required(schema) if key not in values}
     values |= {"source": "Where you read the facts", "as_of": as_of}
     others = [key for key in (*_FIRST.get(kind, ()), *known(schema)) if key not in ("id", "name", "thumb")]
     text = coached(schema, values, list(dict.fromkeys(others)))

@@ -65,8 +65,8 @@ def navigation_file(lists: Mapping[str, list[Any]]) -> bytes:
     return _dumped(dict(lists))
 
 
-def settings_file(configuration: Configuration, has_menus: bool, moved: Moved) -> bytes:
-    """data/site.yml."""
+def settings_file(configuration: Configuration, has_menus: bool, own_search: bool, moved: Moved) -> bytes:
+    """data/site.yml; with ``own_search`` the site has a page at the address of the search."""
     values = configuration.values
     if not configuration.url:
         moved.say("_config.yml", 0, "settings", "There is no 'url', so data/site.yml holds one that is nobody's.")
@@ -87,6 +87,9 @@ def settings_file(configuration: Configuration, has_menus: bool, moved: Moved) -
         site["repository"] = repository
     if has_menus:
         site["navigation"] = "header"
+    if own_search:
+        moved.say("_config.yml", 0, "settings", "The old site has a page /search/, so the search of Toolshelf is off.")
+        site["search"] = False
     return _dumped(site)
 
 

@@ -69,7 +69,8 @@ def move(root: Path) -> Moved:
     _files(root, files, moved)
     for name, content in data.items():
         moved.files[f"data/{name}"] = content
-    moved.files["data/site.yml"] = settings_file(configuration, bool(lists), moved)
+    own_search = any(document.url == "/search/" for document in pages)
+    moved.files["data/site.yml"] = settings_file(configuration, bool(lists), own_search, moved)
     if lists:
         moved.files["data/navigation.yml"] = navigation_file(lists)
     return moved
