@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from previews import open_tab, serving, until
-from sites import tree, write
+from sites import PLAIN, tree, write
 
 from toolshelf.build.publish import publish
 from toolshelf.serve.early import put_early
@@ -60,6 +60,8 @@ def test_many_files_are_published_together(output):
 def test_an_edit_reloads_a_page_once_and_the_console_says_what_was_written(tmp_path):
     """Also the second and the third, which go on with what the first has left."""
     pages = {f"content/{name}.md": f"# {name}\n\nText.\n" for name in "abc"}
+    # A page alone: neither an index of its words nor a list of it is written with it.
+    pages["data/site.yml"] = f"{PLAIN}search: false\nexports: false\nsocial_images: false\n"
     with serving(write(tmp_path, pages)) as served, open_tab(served, "a/") as tab:
         for number in range(3):
             built = served.built()
