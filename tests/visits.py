@@ -28,6 +28,8 @@ PAGES = {
     "challenge": "/unofficial/challenges/open/",
     "sprint": "/unofficial/sprints/data-sprint/",
     "events": "/unofficial/events/",
+    "status": "/unofficial/status/",
+    "status of a large site": "/repo-name/status/",
     "every construct": "/unofficial/constructs/",
     "document": "/unofficial/plan/",
     "chapter": "/unofficial/plan/aims/",
