@@ -235,6 +235,13 @@ def _filters(_: Any, __: Sequence[Any], ___: argparse.Namespace) -> None:  # noq
         sys.stderr.write("  filters: not measured, wrong, or slower than said\n")
 
 
+def _items(_: Any, __: Sequence[Any], asked: argparse.Namespace) -> None:  # noqa: ANN401
+    """What 5,000 typed items cost beside as many plain pages."""
+    command = [sys.executable, CHECKOUT / "benchmarks" / "items.py", "--rounds", str(asked.rounds)]
+    if subprocess.run(command, check=False).returncode:
+        sys.stderr.write("  items: not measured, or slower than said\n")
+
+
 PARTS: dict[str, Callable[[Any, Sequence[Any], argparse.Namespace], None]] = {
     "peers": _peers,
     "edits": _edits,
@@ -243,6 +250,7 @@ PARTS: dict[str, Callable[[Any, Sequence[Any], argparse.Namespace], None]] = {
     "search": _search,
     "lighthouse": _lighthouse,
     "filters": _filters,
+    "items": _items,
 }
 
 
