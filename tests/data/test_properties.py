@@ -8,7 +8,7 @@ import json
 import pickle
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolshelf.codec import MISSING, digest, encode, freeze
@@ -84,6 +84,7 @@ briefly = settings(derandomize=True, max_examples=250, deadline=None)
 @readers
 @briefly
 @given(data=BYTES)
+@example(data=b",")
 def test_no_bytes_make_a_reader_raise_and_every_problem_lies_in_the_file(read, data):
     text, _ = decode(data)
     sourced = read(text)
@@ -105,6 +106,7 @@ def test_no_text_makes_a_reader_raise_even_undecoded(read, text):
 
 @briefly
 @given(data=BYTES)
+@example(data=b",")
 def test_no_bytes_make_front_matter_raise_and_nothing_of_the_body_is_lost(data):
     text, _ = decode(data)
     front = read_front_matter(text)
@@ -117,6 +119,7 @@ def test_no_bytes_make_front_matter_raise_and_nothing_of_the_body_is_lost(data):
 
 @briefly
 @given(data=BYTES)
+@example(data=b",")
 def test_no_bytes_make_a_loader_raise(data):
     config, _, _ = load_configuration(data)
     assert {"title", "url", "language", "description", "timezone", "official"} <= config.keys()

@@ -17,7 +17,7 @@ _QUOTE: Final = "put the cell in double quotes, and write each double quote insi
 
 
 def read_csv(text: str) -> Sourced:
-    """Read the CSV ``text`` (separated by commas) as a list of items; an empty text is None. Never raises.
+    """Read the CSV ``text`` (separated by commas) as a list of items; a text without a word is None. Never raises.
 
     The first row names the keys. Values are text, without blanks and line ends around them; an empty cell is a key
     that the item lacks, and a row of empty cells is no item. Items and their values stand at the line on which the
@@ -30,7 +30,7 @@ def read_csv(text: str) -> Sourced:
         return Sourced(problems=faults)
     rows, syntax = _rows(text)
     if not rows:
-        return Sourced(problems=syntax)
+        return Sourced(problems=syntax) if syntax else Sourced(None)
     (line, header), *rows = rows
     problems = [*_header_problems(header, line), *syntax]
     if problems:
