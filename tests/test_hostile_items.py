@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import unicodedata
 
@@ -9,6 +11,8 @@ import pytest
 import vobject
 from bs4 import BeautifulSoup
 from sites import CONFIGURATION, lines, make
+
+from toolshelf.cli import main
 
 TEXTS = [
     "<script>alert(1)</script>",
@@ -133,6 +137,19 @@ def test_a_hostile_item_is_words_on_its_page_in_its_data_and_in_its_calendar(sit
     for line in (site / "prizes" / f"n{number}" / "calendar.ics").read_bytes().split(b"\r\n"):
         assert len(line) <= 75
         assert b"\n" not in line
+
+
+def test_hostile_items_are_a_table_of_texts_that_no_spreadsheet_runs(site, capsys):
+    """One row for each, and what a cell holds can be read back."""
+    for collection in ("things", "prizes"):
+        assert main(["list", collection, "--format", "csv", "--root", str(site.parent)]) == 0
+        rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
+        assert [row["id"] for row in rows] == [f"n{number}" for number in range(len(TEXTS))]
+        for row, text in zip(rows, TEXTS, strict=True):
+            assert not [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+            assert _visible(row["title"].removeprefix("'")) == _visible(
+                (text if collection == "things" else text[:90]).removeprefix("'")
+            )
 
 
 def test_a_character_that_no_text_has_is_refused_and_nothing_falls(tmp_path):
