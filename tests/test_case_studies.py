@@ -51,12 +51,12 @@ images:
 </figure>
 """
 SITE = {
-    "content/work/index.md": "---\ntitle: Our work\nlayout: case-studies\n---\n",
-    "content/work/catalog.md": STUDY,
-    "content/work/shelf.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>',
-    "content/work/b.md": "---\nlayout: case-study\ntitle: B\ntags: [open data]\n---\n",
-    "content/work/c.md": "---\nlayout: case-study\ntitle: C\ntags: [Support, Open data]\n---\n",
-    "content/work/d.md": "---\nlayout: case-study\ntitle: D\ntags: Other\n---\n",
+    "content/studies/index.md": "---\ntitle: Our work\nlayout: case-studies\n---\n",
+    "content/studies/catalog.md": STUDY,
+    "content/studies/shelf.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>',
+    "content/studies/b.md": "---\nlayout: case-study\ntitle: B\ntags: [open data]\n---\n",
+    "content/studies/c.md": "---\nlayout: case-study\ntitle: C\ntags: [Support, Open data]\n---\n",
+    "content/studies/d.md": "---\nlayout: case-study\ntitle: D\ntags: Other\n---\n",
 }
 
 
@@ -65,8 +65,8 @@ def test_a_case_study_shows_every_key(tmp_path, engine, nu_findings):
     """In valid HTML, whatever its text has left open; what is odd in it is told."""
     config = f"title: S\nurl: https://s.example/\nlanguage: en\nmarkdown: {{engine: {engine}}}\n"
     report = make(tmp_path, {**SITE, "data/site.yml": config})
-    mine = [line.split(": ")[0].removeprefix("content/work/catalog.md:") + line.split(": ")[1] for line in lines(report)
-            if line.startswith("content/work/catalog.md") and "description" not in line]  # fmt: skip
+    mine = [line.split(": ")[0].removeprefix("content/studies/catalog.md:") + line.split(": ")[1] for line in lines(report)
+            if line.startswith("content/studies/catalog.md") and "description" not in line]  # fmt: skip
     assert mine == [
         "28warning[skipped-heading-level]",
         "30warning[skipped-heading-level]",
@@ -74,7 +74,7 @@ def test_a_case_study_shows_every_key(tmp_path, engine, nu_findings):
         "33:1warning[removed-html]",
         "39:5warning[unclosed-html]",
     ]
-    page = main(tmp_path, "work/catalog/index.html")
+    page = main(tmp_path, "studies/catalog/index.html")
     facts = page.find("dl", class_="toolshelf-facts")
     assert [one.get_text() for one in facts.find_all("dd")] == [
         "Example Office",
@@ -108,16 +108,16 @@ def test_a_case_study_shows_every_key(tmp_path, engine, nu_findings):
 def test_a_list_of_case_studies_is_narrowed_down_by_links(tmp_path):
     """Each tag has a page of its own, with the number of its studies; spellings that differ in case are one."""
     make(tmp_path, SITE)
-    whole = main(tmp_path, "work/index.html")
+    whole = main(tmp_path, "studies/index.html")
     filters = whole.find("nav", class_="toolshelf-filters")
     assert [(link.get_text(), link["href"]) for link in filters.find_all("a")] == [
-        ("All (4)", "/work/"),
-        ("open data (3)", "/work/topics/open-data/"),
-        ("Other (1)", "/work/topics/other/"),
-        ("Support (2)", "/work/topics/support/"),
+        ("All (4)", "/studies/"),
+        ("open data (3)", "/studies/topics/open-data/"),
+        ("Other (1)", "/studies/topics/other/"),
+        ("Support (2)", "/studies/topics/support/"),
     ]
     assert filters.find(attrs={"aria-current": "page"}).get_text() == "All (4)"
-    narrowed = main(tmp_path, "work/topics/support/index.html")
+    narrowed = main(tmp_path, "studies/topics/support/index.html")
     assert [one.get_text(strip=True) for one in narrowed.find_all("h2")] == ["C", "Bringing a catalog up to date"]
     assert narrowed.find(attrs={"aria-current": "page"}).get_text().startswith(("Our work", "Support"))
     assert list(dead_references(tmp_path / "_site", "/")) == []
@@ -126,9 +126,9 @@ def test_a_list_of_case_studies_is_narrowed_down_by_links(tmp_path):
 @pytest.mark.parametrize(
     ("path", "before", "after", "expected"),
     [
-        ("work/b.md", "title: B", "title: Bee", {"work/b", "work/c", "work/catalog", "work", "work/topics/open-data"}),
-        ("work/d.md", "title: D", "title: Dee", {"work/d", "work", "work/topics/other", "work/catalog"}),
-        ("work/catalog.md", "Little.", "Much.", {"work/catalog"}),
+        ("studies/b.md", "title: B", "title: Bee", {"studies/b", "studies/c", "studies/catalog", "studies", "studies/topics/open-data"}),
+        ("studies/d.md", "title: D", "title: Dee", {"studies/d", "studies", "studies/topics/other", "studies/catalog"}),
+        ("studies/catalog.md", "Little.", "Much.", {"studies/catalog"}),
     ],
 )
 def test_an_edit_renders_what_shows_it(tmp_path, path, before, after, expected):
@@ -157,8 +157,8 @@ def test_the_four_seeds_build_as_one_site_each_with_its_own_layout(tmp_path, nu_
             "content/plan/index.md": "---\ntitle: Plan\ndocument: true\n---\n",
             "content/plan/12-public-engagement.md": seeds[1],
             "content/plan/09-sharing.md": seeds[2],
-            "content/work/index.md": "---\ntitle: Work\nlayout: case-studies\n---\n",
-            "content/work/hhs.md": seeds[3],
+            "content/studies/index.md": "---\ntitle: Work\nlayout: case-studies\n---\n",
+            "content/studies/hhs.md": seeds[3],
         },
     )
     assert report.published is not None

@@ -26,10 +26,10 @@ ITEMS = """\
 SITE = {
     "content/index.md": "# Shelf\n\nWelcome to the laboratory.\n",
     "content/about.md": "---\ntitle: About\n---\nWe keep the laboratory.\n",
-    "content/work/index.md": "# Work\n",
-    "content/work/tools.md": "---\ntitle: Tools\ndatafile: glass\n---\nTools of all kinds.\n\n"
+    "content/shop/index.md": "# Work\n",
+    "content/shop/tools.md": "---\ntitle: Tools\ndatafile: glass\n---\nTools of all kinds.\n\n"
     "{% include collection.html %}\n",
-    "content/work/bench.md": "---\ntitle: Bench\ntags: [wood]\n---\nMade of wood.\n",
+    "content/shop/bench.md": "---\ntitle: Bench\ntags: [wood]\n---\nMade of wood.\n",
     "content/casa.md": "---\ntitle: Casa\nlanguage: es\n---\nUna casa de madera.\n",
     "data/glass.yml": ITEMS,
     "data/site.yml": f"{CONFIGURATION}taxonomies: [tags]\n",
@@ -58,21 +58,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_page_and_every_item_that_a_page_shows_is_found_and_nothing_else(built: Path):
     """Neither the search page, nor lists of terms, nor the page for missing addresses."""
     assert fragments(built).keys() == {
-        *("/", "/about/", "/work/", "/work/tools/", "/work/bench/", "/casa/"),
-        *("/work/tools/#glass--beaker", "/work/tools/#glass--scale-main-more"),
+        *("/", "/about/", "/shop/", "/shop/tools/", "/shop/bench/", "/casa/"),
+        *("/shop/tools/#glass--beaker", "/shop/tools/#glass--scale-main-more"),
     }
 
 
 def test_an_item_is_found_by_its_texts_and_its_page_is_not(built: Path):
     found = fragments(built)
-    item = found["/work/tools/#glass--beaker"]
+    item = found["/shop/tools/#glass--beaker"]
     assert item["meta"]["title"] == "Beaker"
     assert "Measures volumes of liquids" in item["content"]
     assert "Office of Glass" in item["content"]
     assert "beaker.example" not in item["content"]
-    assert found["/work/tools/#glass--scale-main-more"]["meta"]["title"] == "Scale </main> & more"
-    assert "Tools of all kinds" in found["/work/tools/"]["content"]
-    assert "volumes" not in found["/work/tools/"]["content"]
+    assert found["/shop/tools/#glass--scale-main-more"]["meta"]["title"] == "Scale </main> & more"
+    assert "Tools of all kinds" in found["/shop/tools/"]["content"]
+    assert "volumes" not in found["/shop/tools/"]["content"]
 
 
 def test_no_text_of_menus_headers_and_footers_is_found(built: Path):
@@ -82,9 +82,9 @@ def test_no_text_of_menus_headers_and_footers_is_found(built: Path):
 
 def test_what_is_found_can_be_narrowed_by_section_and_kind(built: Path):
     found = fragments(built)
-    assert found["/work/bench/"]["filters"] == {"section": ["Work"], "kind": ["Page"]}
+    assert found["/shop/bench/"]["filters"] == {"section": ["Work"], "kind": ["Page"]}
     assert found["/about/"]["filters"] == {"kind": ["Page"]}
-    assert found["/work/tools/#glass--beaker"]["filters"] == {"section": ["Work"], "kind": ["Glass"]}
+    assert found["/shop/tools/#glass--beaker"]["filters"] == {"section": ["Work"], "kind": ["Glass"]}
 
 
 def test_pages_in_another_language_have_an_index_of_their_own(built: Path):
@@ -107,8 +107,8 @@ def test_without_scripts_everything_that_can_be_found_is_listed(built: Path):
             shelves.setdefault(title, []).append(tag["href"])
     assert shelves == {
         "": ["/", "/about/", "/casa/"],
-        "Work": ["/work/", "/work/bench/", "/work/tools/"],
-        "Glass": ["/work/tools/#glass--beaker", "/work/tools/#glass--scale-main-more"],
+        "Work": ["/shop/", "/shop/bench/", "/shop/tools/"],
+        "Glass": ["/shop/tools/#glass--beaker", "/shop/tools/#glass--scale-main-more"],
     }
     assert {address for group in shelves.values() for address in group} == fragments(built).keys()
 
@@ -179,7 +179,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
         ("templates/parts/footer.html", "<footer>Another footer</footer>\n", 0),
         ("data/glass.yml", ITEMS.replace("Weighs", "Weighs heavy things"), 1),
         ("data/site.yml", f"{CONFIGURATION}taxonomies: [tags]\nnotice: Closed today.\n", 0),
-        ("content/work/index.md", "# Labour\n", 1),
+        ("content/shop/index.md", "# Labour\n", 1),
         ("content/new.md", "# New\n", 1),
         ("content/about.md", "---\ndraft: true\n---\n# About\n", 1),
     ],
