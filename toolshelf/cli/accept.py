@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
 from toolshelf.cli import exits
@@ -18,19 +17,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the data file and say where, or tell what is wrong with the issue; give the exit code."""
     from pathlib import Path
 
-    from toolshelf.build.site_data import day_of
     from toolshelf.cli.report import Format, tell
-    from toolshelf.data.configuration import CONFIGURATION, load_configuration
-    from toolshelf.project import Project
-    from toolshelf.sources.clock import moment
+    from toolshelf.cli.today import today
     from toolshelf.suggestions.accepting import NotAFormError, accept
 
     root = Path(arguments.root)
-    settings = root / CONFIGURATION
-    config, _, _ = load_configuration(settings.read_bytes() if settings.is_file() else None)
     try:
         issue = Path(arguments.issue).read_text("utf-8-sig")
-        day = day_of(Project(root=root, output=root / "_site", as_of=moment(os.environ)), config)
+        _, day = today(root)
         accepted = accept(issue, arguments.issue, root, day)
     except FileNotFoundError:
         sys.stderr.write(f"There is no file '{arguments.issue}'.\n")

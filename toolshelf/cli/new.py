@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
 from toolshelf.cli import exits
@@ -21,18 +20,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the file, say where, and give the exit code. What stands there is left as it is."""
     from pathlib import Path
 
-    from toolshelf.build.site_data import day_of
-    from toolshelf.data.configuration import CONFIGURATION, load_configuration
-    from toolshelf.project import Project
+    from toolshelf.cli.today import today
     from toolshelf.scaffolding.files import NoNameError, new_file
-    from toolshelf.sources.clock import moment
 
     root = Path(arguments.root)
-    settings = root / CONFIGURATION
-    config, _, _ = load_configuration(settings.read_bytes() if settings.is_file() else None)
     try:
-        as_of = day_of(Project(root=root, output=root / "_site", as_of=moment(os.environ)), config).as_of
-        made = new_file(arguments.kind, arguments.title, as_of, root, str(config["url"]))
+        config, day = today(root)
+        made = new_file(arguments.kind, arguments.title, day.as_of, root, str(config["url"]))
     except (NoNameError, ValueError) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return exits.USAGE
