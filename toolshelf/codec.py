@@ -57,6 +57,11 @@ class FrozenDict(dict[str, "Value"]):
 EMPTY: Final = FrozenDict()
 
 
+def mappings(value: Value) -> tuple[FrozenDict, ...]:
+    """The mappings in a list; none in anything else."""
+    return tuple(one for one in value if isinstance(one, FrozenDict)) if isinstance(value, tuple) else ()
+
+
 def freeze(value: object) -> Value:
     """``value`` with its lists as tuples and its mappings frozen.
 

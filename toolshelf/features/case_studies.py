@@ -12,7 +12,7 @@ from toolshelf.index.additions import Derived, DrawnPage, Ground, Made, MadePage
 from toolshelf.index.addresses import Address
 from toolshelf.index.images import image_target
 from toolshelf.index.index import Index
-from toolshelf.index.pages import Page
+from toolshelf.index.pages import Page, place_below
 from toolshelf.index.rows import CASE_STUDY
 from toolshelf.problems import Location
 
@@ -63,16 +63,14 @@ def _make(ground: Ground) -> Made:
         below.sort(key=lambda page: page.sort_key)
         folded = _by_tag(below)
         names = {key: pages[0][0] for key, pages in folded.items()}
-        paths = {
-            key: f"{head.folder.removeprefix('content').strip('/')}/topics/{slugify(key)}".strip("/") for key in folded
-        }
-        topics = tuple((names[key], paths[key], len(folded[key])) for key in folded)
+        places = {key: place_below(head, "topics", slugify(key)) for key in folded}
+        topics = tuple((names[key], places[key][0], len(folded[key])) for key in folded)
         shown = tuple(page.path for page in below)
         lists[head.path] = StudyList(shown, topics, head.path)
         basis = _basis(below, files)
         drawn[head.path] = DrawnPage(f"{_LIST}.html", basis)
         for key, members in folded.items():
-            page = _topic_page(ground, head, names[key], paths[key], basis)
+            page = _topic_page(ground, head, names[key], places[key], basis)
             lists[page.path] = StudyList(tuple(one.path for _, one in members), topics, head.path, names[key])
             made.append(MadePage(page, f"{_LIST}.html", _LIST, Location(head.path), head))
     return Made(Studies(related, lists), made, drawn=drawn)
@@ -104,12 +102,10 @@ def _by_tag(studies: Sequence[Page]) -> dict[str, list[tuple[str, Page]]]:
     return dict(sorted(found.items()))
 
 
-def _topic_page(ground: Ground, head: Page, tag: str, path: str, basis: str) -> Page:
-    folder = head.url_path if head.url_path.endswith("/") else f"{head.url_path.rpartition('/')[0]}/"
-    url = f"{folder}topics/{path.rpartition('/')[2]}/"
+def _topic_page(ground: Ground, head: Page, tag: str, place: tuple[str, Address], basis: str) -> Page:
     title = f"{head.title}: {tag}"
     meta = FrozenDict({"title": title, "description": f"The case studies about {tag}.", "basis": basis})
-    return ground.page(path, Address(url, f"{url.strip('/')}/index.html"), title, meta)
+    return ground.page(*place, title, meta)
 
 
 def _studies(index: Index) -> Studies:

@@ -62,6 +62,10 @@ class Ground:
     history: History
     """What the sources were at earlier versions."""
 
+    def is_taken(self, address: Address) -> bool:
+        """Whether a page stands at ``address``, which somebody may have written in place of one that is made."""
+        return any(page.url_path == address.url_path for page in self.pages.values())
+
     def page(self, path: str, address: Address, title: str, meta: FrozenDict = EMPTY) -> Page:
         """A page that nobody wrote, with ``meta`` as its front matter."""
         return generated_page(path, address, title, self.options, self.documents, meta)

@@ -108,6 +108,11 @@ class Page:
         return empty_document(self.title, self._given) if self.generated else self._documents.document(self.key)
 
     @property
+    def folder_url(self) -> str:
+        """The address, with a slash at its end, of the folder in which stands what is made for it."""
+        return f"{self.url_path.rpartition('/')[0]}/"
+
+    @property
     def is_not_found(self) -> bool:
         """Whether it is what hosts show for an address they do not have."""
         return self.address.output == NOT_FOUND
@@ -248,6 +253,13 @@ def _folder_pages(pages: Iterable[Page]) -> list[str]:
             folders.add(folder)
             folder = folder.rpartition("/")[0]
     return sorted(f"{folder}/index.md" for folder in folders)
+
+
+def place_below(head: Page, *segments: str) -> tuple[str, Address]:
+    """The path and the address of a page that is made below ``head``, the page of a folder."""
+    path = "/".join(filter(None, [head.folder.removeprefix("content").strip("/"), *segments]))
+    url = f"{head.folder_url}{'/'.join(segments)}/"
+    return path, Address(url, f"{url.strip('/')}/index.html")
 
 
 def generated_page(

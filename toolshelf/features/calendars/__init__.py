@@ -41,7 +41,7 @@ class Dates(NamedTuple):
         known: Calendars = index.features[_NAME]
         one = known.collections.get(self.output)
         name = one.name if one else ""
-        return f"{index.origins.get(name, 'none')} {index.options} {index.site.digest} {one.title if one else ''}"
+        return f"{index.origins.get(name, 'none')} {index.around_items} {one.title if one else ''}"
 
     def __str__(self) -> str:
         return f"the dates in {self.output}"

@@ -75,7 +75,7 @@ def _events(ground: Ground, collections: Mapping[str, OfCollection]) -> list[Mad
     """The page of events, unless there are none, or somebody wrote a page at its address."""
     shown = [one for one in collections.values() if one.is_of_events]
     address = term_address(EVENTS)
-    if not shown or any(page.url_path == address.url_path for page in ground.pages.values()):
+    if not shown or ground.is_taken(address):
         return []
     mark = digest(to_json([[one, ground.origins[one.name]] for one in shown]))
     calendars = tuple(

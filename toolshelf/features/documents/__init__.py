@@ -6,14 +6,13 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
-from toolshelf.codec import EMPTY, FrozenDict
+from toolshelf.codec import EMPTY, FrozenDict, mappings
 from toolshelf.features.documents.books import Book, Written, bound, text, written_documents
 from toolshelf.features.documents.fields import FIELDS, GLOSSARY, NAME, Books
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
 from toolshelf.index.additions import DrawnPage, Ground, Made, MadePage
-from toolshelf.index.addresses import Address
 from toolshelf.index.groups import Group
-from toolshelf.index.pages import Page
+from toolshelf.index.pages import Page, place_below
 from toolshelf.problems import Location, Problem
 
 WHOLE, BIBLIOGRAPHY, CHANGES = "document", "bibliography", "changes"
@@ -47,7 +46,7 @@ def _make(ground: Ground) -> Made:
         read += changed.read
         if changed.versions:
             meta = FrozenDict({"changes": changed.versions})
-            page = _page(ground, book, written.head, CHANGES, _path(written.head, "changes"), "changes", meta)
+            page = _page(ground, book, written.head, CHANGES, "changes", meta)
             made.append(MadePage(page, "document/changes.html", CHANGES, Location(book.head), written.head))
             book = replace(book, changes=page.path, basis=f"{book.basis} changes")
         pages += made
@@ -72,34 +71,27 @@ def _make(ground: Ground) -> Made:
 def _bound(written: Written, ground: Ground) -> tuple[Book, list[MadePage]]:
     """The document, and the pages that are made for it."""
     head, options, chapters = written
-    slugs: dict[str, tuple[str, str]] = {}
+    slugs: dict[str, tuple[str, str]] = {}  # the last segment of its address, and its template, by kind
     if options.get("one_page") is not False:
         slugs[WHOLE] = (text(options.get("one_page")) if isinstance(options.get("one_page"), str) else "all", "whole")
     if options.get("bibliography") is not False and any(page.row.notes for page in (head, *chapters)):
         slugs[BIBLIOGRAPHY] = ("notes", "notes")
-    paths = {
-        kind: f"{head.folder.removeprefix('content').strip('/')}/{slug}".strip("/") for kind, (slug, _) in slugs.items()
-    }
+    paths = {kind: place_below(head, slug)[0] for kind, (slug, _) in slugs.items()}
     formats = tuple(
-        (name, f"{_folder(head).strip('/')}/{_file_name(head)}.{name}".strip("/")) for name in _formats(options)
+        (name, f"{head.folder_url.strip('/')}/{_file_name(head)}.{name}".strip("/")) for name in _formats(options)
     )
     book = bound(written, paths.get(WHOLE, ""), paths.get(BIBLIOGRAPHY, ""), formats if WHOLE in paths else ())
     where = Location(head.path)
     made = [
-        MadePage(_page(ground, book, head, kind, paths[kind], slug), f"document/{template}.html", kind, where, head)
+        MadePage(_page(ground, book, head, kind, slug), f"document/{template}.html", kind, where, head)
         for kind, (slug, template) in slugs.items()
     ]
     return book, made
 
 
-def _folder(head: Page) -> str:
-    """The address of the folder in which everything of the document stands."""
-    return head.url_path if head.url_path.endswith("/") else f"{head.url_path.rpartition('/')[0]}/"
-
-
 def _file_name(head: Page) -> str:
     """What files of the document are called."""
-    return _folder(head).strip("/").rpartition("/")[2] or "document"
+    return head.folder_url.strip("/").rpartition("/")[2] or "document"
 
 
 def _formats(options: FrozenDict) -> tuple[str, ...]:
@@ -109,21 +101,15 @@ def _formats(options: FrozenDict) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in named)
 
 
-def _path(head: Page, slug: str) -> str:
-    """The path of a page that is made for the document of ``head``."""
-    return f"{head.folder.removeprefix('content').strip('/')}/{slug}".strip("/")
-
-
-def _page(ground: Ground, book: Book, head: Page, kind: str, path: str, slug: str, more: FrozenDict = EMPTY) -> Page:
+def _page(ground: Ground, book: Book, head: Page, kind: str, slug: str, more: FrozenDict = EMPTY) -> Page:
     """One of the pages that are made for ``book``."""
-    url = f"{_folder(head)}{slug}/"
     title, description = {
         WHOLE: (f"{book.title}: full text", f"All of {book.title} on one page, for reading, printing and archiving."),
         CHANGES: (f"{book.title}: what changed", f"What is new in {book.title}, and what is gone, chapter by chapter."),
         BIBLIOGRAPHY: (f"{book.title}: notes", f"The footnotes of {book.title} with their links, chapter by chapter."),
     }[kind]
     meta = FrozenDict({"title": title, "description": description, "basis": book.basis, **more})
-    return ground.page(path, Address(url, f"{url.strip('/')}/index.html"), title, meta)
+    return ground.page(*place_below(head, slug), title, meta)
 
 
 def _whole(target: Target, drawing: Drawing) -> dict[str, object]:
@@ -131,13 +117,10 @@ def _whole(target: Target, drawing: Drawing) -> dict[str, object]:
     shown: Counter[str] = Counter()
     outline = page.document
     assert isinstance(outline, FrozenDict)
-    contents = outline["contents"]
-    assert isinstance(contents, tuple)
     head = drawing.page(str(outline["path"]), "passage", shown)
     chapters = [
         {"about": about, "page": drawing.page(str(about["path"]), "passage", shown)}
-        for about in contents
-        if isinstance(about, FrozenDict)
+        for about in mappings(outline["contents"])
     ]
     return {"page": page, "head": head, "chapters": chapters}
 
@@ -146,13 +129,10 @@ def _bibliography(target: Target, drawing: Drawing) -> dict[str, object]:
     page = drawing.page(target.subject)
     outline = page.document
     assert isinstance(outline, FrozenDict)
-    contents = outline["contents"]
-    assert isinstance(contents, tuple)
     first = FrozenDict({"path": outline["path"], "title": outline["title"], "url": outline["url"], "number": ""})
     chapters = [
         {"about": about, "notes": drawing.page(str(about["path"])).notes}
-        for about in (first, *contents)
-        if isinstance(about, FrozenDict)
+        for about in (first, *mappings(outline["contents"]))
     ]
     return {"page": page, "chapters": [one for one in chapters if one["notes"]]}
 

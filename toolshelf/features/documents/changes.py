@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from toolshelf.codec import FrozenDict, Value, pack, unpack
+from toolshelf.codec import FrozenDict, Value, mappings, pack, unpack
 from toolshelf.content.document import Document, parse
 from toolshelf.data.yaml_source import read_yaml
 from toolshelf.features.documents.books import Book, Written, text
@@ -121,17 +121,13 @@ def _from_file(ground: Ground, written: Written, path: str) -> Changes:
                 "since": "",
                 "date": version.get("date") or "",
                 "chapters": tuple(
-                    _written_chapter(ground, written, pages, each) for each in _mappings(version.get("changes"))
+                    _written_chapter(ground, written, pages, each) for each in mappings(version.get("changes"))
                 ),
             }
         )
-        for version in _mappings(versions)
+        for version in mappings(versions)
     )
     return Changes(told, tuple(problems), read=(path,))
-
-
-def _mappings(value: Value) -> list[FrozenDict]:
-    return [one for one in value if isinstance(one, FrozenDict)] if isinstance(value, tuple) else []
 
 
 def _written_chapter(ground: Ground, written: Written, pages: Mapping[str, Any], each: FrozenDict) -> FrozenDict:

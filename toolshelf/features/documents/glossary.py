@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
+from html import escape, unescape
 from typing import Final, NamedTuple
 
 from toolshelf.codec import FrozenDict, Value
@@ -97,7 +97,7 @@ class Marker:
             return text
 
         def link(match: re.Match[str]) -> str:
-            name = match[0].replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+            name = unescape(match[0])
             number = self._by_name.get(name, self._by_name.get(name.casefold(), -1))
             if number < 0 or number in seen:
                 return match[0]

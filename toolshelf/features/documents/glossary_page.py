@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -45,7 +44,7 @@ def glossary_of(ground: Ground) -> Glossary:
         return Glossary()
     url = ground.base_path + _ADDRESS.url_path.lstrip("/")
     basis = digest(to_json([[list(entry) for entry in entries], url]))
-    if any(page.url_path == _ADDRESS.url_path for page in ground.pages.values()):
+    if ground.is_taken(_ADDRESS):
         return Glossary(entries, basis=basis)
     meta = FrozenDict(
         {"description": "What the terms of this site mean, in the order of the alphabet.", "basis": basis}
@@ -91,7 +90,7 @@ def _uses(ground: Ground, path: str) -> Sequence[Use]:
     def read() -> list[list[object]]:
         return [list(use) for use in first_uses(decode(ground.source(path))[0])]
 
-    found = ground.remember("acronyms", [ground.pages[path].key], functools.cache(read))
+    found = ground.remember("acronyms", [ground.pages[path].key], read)
     return [Use(*use) for use in found]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from toolshelf.codec import FrozenDict, Value
+from toolshelf.codec import FrozenDict, mappings
 from toolshelf.features.facets.making import GRID, GROUPS, ITEMS, make
 from toolshelf.features.facets.questions import NAME, Facets, GroupsOf, Shown, shelves
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
@@ -23,7 +23,7 @@ def _grid(target: Target, drawing: Drawing) -> dict[str, object]:
 def _groups(target: Target, drawing: Drawing) -> dict[str, object]:
     page = drawing.page(target.subject)
     facets = drawing.ask(Facets(str(page.datafile)))
-    return {"page": page, "facet": next(facet for facet in _mappings(facets) if facet["url"] == page.url)}
+    return {"page": page, "facet": next(facet for facet in mappings(facets) if facet["url"] == page.url)}
 
 
 def _items(target: Target, drawing: Drawing) -> dict[str, object]:
@@ -39,10 +39,6 @@ def _items(target: Target, drawing: Drawing) -> dict[str, object]:
 def _targets(index: Index) -> Iterator[Target]:
     for shelf in shelves(index).by_name.values():
         yield Target(shelf.output, ITEMS, "facets/items.json", shelf.grids["", ""].paths[0])
-
-
-def _mappings(value: Value) -> list[FrozenDict]:
-    return [one for one in value if isinstance(one, FrozenDict)] if isinstance(value, tuple) else []
 
 
 FEATURE: Final = Feature(

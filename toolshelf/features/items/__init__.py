@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from toolshelf.codec import MISSING, FrozenDict, Value
+from toolshelf.codec import MISSING, Value, mappings
 from toolshelf.features.feature import Drawing, Feature, Kind, PageFields, Target
 from toolshelf.features.items.making import COLLECTION, ITEM, Known, make
 from toolshelf.index.additions import Derived
@@ -30,11 +30,8 @@ def _page(target: Target, drawing: Drawing) -> dict[str, object]:
 
 def _related(page: PageFields, drawing: Drawing) -> list[dict[str, object]]:
     """The items that the item names, and those that name it, by collection."""
-    groups = page.related
-    assert isinstance(groups, tuple)
     found: list[dict[str, object]] = []
-    for group in groups:
-        assert isinstance(group, FrozenDict)
+    for group in mappings(page.related):
         paths = group["paths"]
         assert isinstance(paths, tuple)
         found.append({"title": group["title"], "pages": [drawing.page(str(path)) for path in paths]})

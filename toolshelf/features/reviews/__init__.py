@@ -78,8 +78,8 @@ def _make(ground: Ground) -> Made:
     if not any(one.review != review(()) or one.ato for one in found) or ground.config.get(_NAME) is False:
         return Made(found, problems=problems)
     address = term_address(_NAME)
-    if any(page.url_path == address.url_path for page in ground.pages.values()):
-        return Made(found, problems=problems)  # somebody has written a page of their own there
+    if ground.is_taken(address):
+        return Made(found, problems=problems)
     page = ground.page(_NAME, address, _TITLE, FrozenDict({"description": _ABOUT, "noindex": True}))
     maker = "the page on reviews that Toolshelf makes (status: false in data/site.yml takes it away)"
     made = MadePage(page, "status.html", _NAME, maker, listed=False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from toolshelf.codec import FrozenDict, Value
+from toolshelf.codec import FrozenDict, Value, mappings
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
 from toolshelf.features.search.shelves import Shelves, ShownItems
 from toolshelf.features.search.synonyms import synonyms
@@ -55,7 +55,7 @@ def _search(target: Target, drawing: Drawing) -> dict[str, object]:
         "page": drawing.page(target.subject),
         "shelves": [
             {"title": shelf["title"], "pages": [drawing.page(str(path)) for path in _several(shelf["paths"])]}
-            for shelf in _groups(drawing.ask(Shelves()))
+            for shelf in mappings(drawing.ask(Shelves()))
         ],
         "lists": [
             {
@@ -63,13 +63,9 @@ def _search(target: Target, drawing: Drawing) -> dict[str, object]:
                 "page": drawing.page(str(one["path"])),
                 "items": drawing.ask(Items(str(one["name"]))),
             }
-            for one in _groups(drawing.ask(ShownItems()))
+            for one in mappings(drawing.ask(ShownItems()))
         ],
     }
-
-
-def _groups(answer: Value) -> list[FrozenDict]:
-    return [one for one in _several(answer) if isinstance(one, FrozenDict)]
 
 
 def _several(value: Value) -> tuple[Value, ...]:
