@@ -133,7 +133,7 @@ def _build(
                 warm.last = None
             notes = (*cache.notes, *site.notes)
             return Report(told, pages, site.parser.parsed, tuple(outputs), notes=notes)
-        fresh = {one.target.output: Record(one.target, one.trace, _entry(one.data)) for one in rendered}
+        fresh = {one.target.output: Record(one.target, one.trace, _entry(one)) for one in rendered}
         if shown is not None and site.moved is not None:
             shown(files)
         files |= {**site.assets, **bound}
@@ -210,8 +210,8 @@ def _whole(rendered: Iterable[Rendered]) -> tuple[dict[str, bytes], dict[str, Wr
     return files, written
 
 
-def _entry(made: bytes | Written | None) -> Entry:
+def _entry(one: Rendered) -> Entry:
     """Raises RuntimeError where something is missing that no problem tells."""
-    if made is None:
-        raise RuntimeError("nothing says why an output was not rendered")
-    return entry(made) if isinstance(made, bytes) else made.entry
+    if one.data is None:
+        raise RuntimeError(f"nothing says why {one.target.output} was not rendered")
+    return entry(one.data) if isinstance(one.data, bytes) else one.data.entry

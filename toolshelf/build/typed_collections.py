@@ -71,7 +71,6 @@ def with_typed(
     """``collections`` and those that ``setups`` say are typed, which are read of ``files``, by name."""
     problems = list(collections.problems)
     by_name, origins, schemas = dict(collections.by_name), dict(collections.origins), dict(collections.schemas)
-    broken = set(collections.broken)
     rows: dict[str, dict[str, ItemRow]] = {}
     for name, paths in files.items():
         schema_path = f"data/{name}{SCHEMA}"
@@ -80,8 +79,6 @@ def with_typed(
         read = _Reading(setups[name], schema, [sources[path] for path in paths], day, remember)
         found = read.summary()
         problems += found.problems
-        if any(problem.severity is Severity.ERROR for problem in found.problems):
-            broken.discard(name)
         rows[name] = by_id((*found.rows, *found.hidden))
         typed = Typed(setups[name], found.rows, texts(schema) | {"body"})
         path = next((path for path in paths if path.count("/") == 1), f"data/{name}")
@@ -95,7 +92,7 @@ def with_typed(
         known = by_name[name].typed
         assert known is not None
         problems += dead_references(known.rows, rows, by_name)
-    return Collections(by_name, origins, schemas, frozenset(broken), tuple(problems))
+    return Collections(by_name, origins, schemas, collections.broken, tuple(problems))
 
 
 def _schema(

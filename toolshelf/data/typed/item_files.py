@@ -49,9 +49,7 @@ def item_file(sourced: Sourced, schema: FrozenDict | None) -> ItemFile:
 def placed(fault: Fault, place: Path, item: FrozenDict, positions: Positions) -> Problem:
     """``fault`` of the ``item`` that stands at ``place`` of its file, as a problem without a path."""
     at = (*place, *fault.place)
-    where = positions.locate_key(at) if fault.at_key or fault.place else positions.locate(at)
-    if fault.place and not fault.at_key:
-        where = positions.locate(at)
+    where = positions.locate_key(at) if fault.at_key else positions.locate(at)
     return Problem(where, fault.code, named(fault.message, place, item), fault.hint, fault.severity)
 
 

@@ -9,11 +9,12 @@ from typing import Final
 from toolshelf.codec import FrozenDict
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
 from toolshelf.features.images.budget import budget_problems
-from toolshelf.features.images.making import Helpers, Pictures, Remember, make_pictures, view
+from toolshelf.features.images.making import Helpers, Pictures, make_pictures, view
 from toolshelf.features.images.placeholders import FOLDER, SIDE, Placeholder, drawn, placeholder
 from toolshelf.features.images.recipe import budget
 from toolshelf.features.images.store import Store
 from toolshelf.index.index import Index
+from toolshelf.index.item_facts import Remember
 from toolshelf.index.join import Joined
 from toolshelf.index.links import is_image
 from toolshelf.problems import Problem

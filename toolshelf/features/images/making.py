@@ -6,7 +6,7 @@ Nothing is read or made of a picture of which that is known; where many are not,
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple, Protocol
@@ -18,6 +18,7 @@ from toolshelf.features.images.recipe import Recipe
 from toolshelf.features.images.store import Store
 from toolshelf.features.images.vector import vector_facts
 from toolshelf.index.addresses import segment_slug
+from toolshelf.index.item_facts import Remember
 from toolshelf.problems import Problem, error
 from toolshelf.sources.source import Source
 
@@ -49,13 +50,6 @@ class Origin(NamedTuple):
     """Of the picture's source."""
     size: int
     digest: str
-
-
-class Remember(Protocol):
-    """As `toolshelf.build.remembered.Remembered`."""
-
-    def __call__(self, name: str, given: Sequence[object], make: Callable[[], Any], /) -> Any:  # noqa: ANN401
-        """What ``make`` gives, perhaps from an earlier build."""
 
 
 class Helpers(Protocol):

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from toolshelf.codec import Value
 
-SETTING: Final = "images"
+_SETTING: Final = "images"
 """The key of data/site.yml; with false, pictures are published as they are."""
 QUALITY: Final = 76
 """Of WebP and JPEG, from 1 to 100, where the site sets none."""
@@ -46,11 +46,6 @@ def picture_recipe(quality: int) -> Recipe:
     return Recipe(_PICTURES, False, 960, 960, quality)
 
 
-def wanted(config: Mapping[str, Value]) -> bool:
-    """Whether pictures are made in sizes."""
-    return config.get(SETTING) is not False
-
-
 def quality(config: Mapping[str, Value]) -> int:
     """The quality that the site wants."""
     return _number(config, "quality", QUALITY)
@@ -62,6 +57,6 @@ def budget(config: Mapping[str, Value]) -> int:
 
 
 def _number(config: Mapping[str, Value], key: str, default: int) -> int:
-    settings = config.get(SETTING)
+    settings = config.get(_SETTING)
     found = settings.get(key) if isinstance(settings, Mapping) else None
     return found if isinstance(found, int) else default

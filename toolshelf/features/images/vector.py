@@ -41,7 +41,6 @@ _EDITORS: Final = (
     "http://www.figma.com/figma/ns",
 )
 """Where the names come from that drawing programs leave in their files, and that nobody draws."""
-_REFERENCES: Final = frozenset({"href", "{http://www.w3.org/1999/xlink}href", "src"})
 _EMBEDDED: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 _LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
 _REMEDY: Final = "save it anew as a plain SVG, or as PNG"
