@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -178,20 +179,40 @@ def test_an_item_that_is_there_and_an_issue_of_another_kind_are_refused(tmp_path
     assert err.startswith("This issue was not made with the form")
 
 
-def test_comments_and_order_of_a_list_are_kept(tmp_path, capsys):
+OF_LINES = (
+    "# The tools of this office.\n\n- title: Zebra   # the oldest\n  as_of: 2026-01-01\n"
+    '  summary: "Quoted words of the kind that people write to say what something is for."\n\n'
+    "# Next to be reviewed\n- summary: A second tool, of which the keys stand in another order than elsewhere.\n"
+    "  title: Ant\n  as_of: 2026-01-02\n"
+)
+LISTS = {
+    "lines": OF_LINES,
+    "indented": textwrap.indent(OF_LINES, "  "),
+    "lists within": OF_LINES + "  tags:\n      - deep\n      - deeper\n",
+    "folded": OF_LINES + "  publisher: >-\n    An office of\n    two lines\n",
+    "a comment at the end": OF_LINES + "# More to come.\n",
+}
+
+
+@pytest.mark.parametrize("before", LISTS.values(), ids=LISTS)
+def test_comments_and_order_of_a_list_are_kept(tmp_path, capsys, before):
     """The new item stands at its end, and every other line is what it was."""
-    before = (
-        "# The tools of this office.\n\n- title: Zebra   # the oldest\n  as_of: 2026-01-01\n"
-        '  summary: "Quoted words of the kind that people write to say what something is for."\n\n'
-        "# Next to be reviewed\n- summary: A second tool, of which the keys stand in another order than elsewhere.\n"
-        "  title: Ant\n  as_of: 2026-01-02\n"
-    )
     root = write(tmp_path, {"data/tools.yml": before})
     code, path, _ = accepted(root, issue(), capsys)
     assert (code, path) == (0, "data/tools.yml")
     after = (root / path).read_text("utf-8")
     assert after.startswith(before)
+    assert yaml.safe_load(after)[:-1] == yaml.safe_load(before)
     assert yaml.safe_load(after)[-1]["title"] == "Sample tool"
+
+
+@pytest.mark.parametrize("before", ["[]\n", "# None yet\n", "[{title: Zebra, as_of: 2026-01-01}]\n"])
+def test_a_list_that_has_no_lines_of_its_own_gets_the_item_all_the_same(tmp_path, capsys, before):
+    root = write(tmp_path, {"data/tools.yml": before})
+    code, path, _ = accepted(root, issue(), capsys)
+    assert code == 0
+    *others, last = yaml.safe_load((root / path).read_text("utf-8"))
+    assert (others, last["title"]) == (yaml.safe_load(before) or [], "Sample tool")
 
 
 def test_a_heading_within_an_answer_is_part_of_it():

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
+import textwrap
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.error import YAMLError
 
 from toolshelf.build.typed_collections import Day
 from toolshelf.codec import FrozenDict, freeze
@@ -24,6 +27,9 @@ from toolshelf.problems import Location, Problem, Severity, error
 from toolshelf.suggestions.fields import fields
 from toolshelf.suggestions.issue import Answer, answers, values
 from toolshelf.suggestions.issue_form import FORMS
+
+_ENTRY: Final = re.compile(r"^( *)-(?= )", re.MULTILINE)
+"""How the first entry of a list begins that has a line for each."""
 
 
 class Accepted(NamedTuple):
@@ -119,23 +125,30 @@ def _yaml() -> YAML:
     writer.preserve_quotes = True
     writer.width = 4096
     writer.allow_unicode = True
-    writer.indent(mapping=2, sequence=4, offset=2)
     return writer
 
 
-def _written(item: Mapping[str, Any]) -> str:
+def _written(item: object) -> str:
     written = io.StringIO()
-    _yaml().dump(dict(item), written)
+    _yaml().dump(item, written)
     return written.getvalue()
 
 
-def _appended(text: str, item: Mapping[str, Any]) -> str:
-    """``text``, a list in YAML, with ``item`` at its end; comments and order stay."""
-    writer = _yaml()
-    if not text.lstrip().startswith("  -"):
-        writer.indent(mapping=2, sequence=2, offset=0)
-    items = writer.load(text) or CommentedSeq()
-    items.append(dict(item))
-    written = io.StringIO()
-    writer.dump(items, written)
-    return written.getvalue()
+def _appended(text: str, item: dict[str, Any]) -> str:
+    """``text``, a list in YAML, with ``item`` at its end: every line stays as it is, wherever YAML lets it."""
+    items = _yaml().load(text) or CommentedSeq()
+    entry = _ENTRY.search(text)
+    if entry is not None:
+        gap = "\n" if f"\n\n{entry[1]}-" in text else ""
+        longer = f"{text.rstrip()}\n{gap}{textwrap.indent(_written([item]), entry[1])}"
+        if _holds(longer, [*items, item]):
+            return longer
+    items.append(item)  # such as a list in brackets, which has an end of its own
+    return _written(items)
+
+
+def _holds(text: str, items: list[Any]) -> bool:
+    try:
+        return bool(_yaml().load(text) == items)
+    except YAMLError:
+        return False
