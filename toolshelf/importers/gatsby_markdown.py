@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from toolshelf.importers import front_matter
 from toolshelf.importers.markdown_html import readings
 from toolshelf.importers.moved import Moved
 from toolshelf.importers.tree import MARKDOWN, add_file, add_page, files_below, text_of
+from toolshelf.importers.writing import as_yaml
 
 _FOLDERS: Final = ("content", "src/content", "src/pages", "src/markdown-pages", "src/markdown", "markdown", "posts")
 """Where sites keep their Markdown, by habit; all that are there are read, or the whole folder where none is."""
@@ -104,4 +103,4 @@ def _site(root: Path) -> bytes:
     }
     if description := about.get("description"):
         site["description"] = str(description)
-    return str(yaml.dump(site, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)).encode()
+    return as_yaml(site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from toolshelf.codec import freeze
 from toolshelf.content.front_matter_keys import check_keys
@@ -11,12 +11,6 @@ from toolshelf.data.positions import Positions
 from toolshelf.importers.moved import Moved
 from toolshelf.index.addresses import page_address
 from toolshelf.problems import ProblemError, Severity
-
-OWN: Final = frozenset(
-    {"body", "breadcrumbs", "canonical_url", "children", "content", "heading", "headings", "lastmod", "next"}
-    | {"previous", "section", "terms", "url"}
-)
-"""Names that Toolshelf fills in itself."""
 
 
 def stands_at(content: str, url: str) -> bool:

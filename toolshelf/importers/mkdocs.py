@@ -15,6 +15,7 @@ import yaml
 from toolshelf.importers import front_matter
 from toolshelf.importers.moved import Moved
 from toolshelf.importers.tree import MARKDOWN, add_file, add_page, files_below, text_of
+from toolshelf.importers.writing import as_yaml
 
 _ADMONITION: Final = re.compile(
     r'(?P<indent> *)(?P<mark>!!!|\?\?\?\+?) (?P<kind>[\w-]+)(?P<more>(?: [\w-]+)*)(?: "(?P<title>[^"]*)")?\s*'
@@ -44,7 +45,7 @@ def move(root: Path) -> Moved:
             add_file(moved, docs, path, path, f"/{path}")
     moved.files["data/site.yml"] = _site(settings)
     if menu := _menu(settings.get("nav"), pretty):
-        moved.files["data/navigation.yml"] = _dumped({"header": menu})
+        moved.files["data/navigation.yml"] = as_yaml({"header": menu})
     return moved
 
 
@@ -191,7 +192,7 @@ def _site(settings: Mapping[str, Any]) -> bytes:
         site["repository"] = str(repository)
     if settings.get("nav"):
         site["navigation"] = "header"
-    return _dumped(site)
+    return as_yaml(site)
 
 
 def _titles(nav: object) -> dict[str, str]:
@@ -227,8 +228,3 @@ def _url(target: str, pretty: bool) -> str:
     if name.lower() in ("index", "readme"):
         return f"/{folder}/" if folder else "/"
     return f"/{stem}/" if pretty else f"/{stem}.html"
-
-
-def _dumped(values: Mapping[str, Any]) -> bytes:
-    text = yaml.dump(dict(values), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=4096)
-    return str(text).encode()

@@ -8,7 +8,6 @@ import re
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -155,9 +154,3 @@ def _answers(output: Path, address: str) -> bool:
         return (output / permalink_address(address).output).is_file()
     except ProblemError:
         return False
-
-
-def differing(parity: Sequence[Difference]) -> Iterator[str]:
-    """A line for each difference."""
-    for one in sorted(parity, key=lambda one: one.share):
-        yield f"{one.page.path}: {one.share:.0%} the same; “{one.old}” became “{one.new}”"

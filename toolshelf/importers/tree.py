@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from toolshelf.importers import front_matter
 from toolshelf.importers.braces import without_tags
-from toolshelf.importers.keys import OWN, stands_at, valid
+from toolshelf.importers.keys import stands_at, valid
 from toolshelf.importers.moved import Moved, OldPage
 from toolshelf.index.addresses import permalink_address
+from toolshelf.index.rows import RESERVED
 from toolshelf.problems import ProblemError
 
 MARKDOWN: Final = (".md", ".markdown", ".mdx")
@@ -76,7 +77,7 @@ def add_page(
     if (other := taken.setdefault(output.casefold(), path)) != path:
         moved.say(path, 0, "address", f"{url} is the address of {other} too, which keeps it.")
         return
-    kept = {f"old_{key}" if key in OWN else key: value for key, value in meta.items() if key not in left_out}
+    kept = {f"old_{key}" if key in RESERVED else key: value for key, value in meta.items() if key not in left_out}
     if not stands_at(content, url):
         kept["permalink"] = url
     kept = valid(kept, path, moved)

@@ -1,10 +1,12 @@
-"""Write what an import has made: nothing that stands there is overwritten."""
+"""Write what an import has made, data as YAML: nothing that stands there is overwritten."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import yaml
 
 
 class Written(NamedTuple):
@@ -15,6 +17,12 @@ class Written(NamedTuple):
     """They stood there already, with the same bytes."""
     kept: tuple[str, ...]
     """Another file stands there: it was left as it is."""
+
+
+def as_yaml(values: Mapping[str, Any]) -> bytes:
+    """``values`` as a data file, in their order."""
+    text = yaml.dump(dict(values), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=4096)
+    return str(text).encode()
 
 
 def write_new(root: Path, files: Mapping[str, bytes]) -> Written:

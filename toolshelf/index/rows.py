@@ -23,7 +23,7 @@ _ARGUMENT: Final = "datafile"
 CASE_STUDY: Final = "case-study"
 """The layout of case studies."""
 _HEAVIEST: Final = 1e300
-_RESERVED: Final = frozenset(
+RESERVED: Final = frozenset(
     {"body", "breadcrumbs", "canonical_url", "children", "content", "heading", "headings", "lastmod", "next"}
     | {"previous", "section", "terms", "url"}
 )
@@ -229,7 +229,7 @@ def _remarks(document: Document, taxonomies: Sequence[str]) -> Iterator[Problem]
         message = "The key 'path' has no effect here, as 'permalink' gives the page another address."
         yield warning("unused-key", message, hint="remove one of the two").moved(positions.locate_key(("path",)))
     for key in meta:
-        if key in _RESERVED:
+        if key in RESERVED:
             message = f"The key '{key}' has no effect, as Toolshelf fills it in itself."
             yield warning("unused-key", message, hint="use another name").moved(positions.locate_key((key,)))
     _, problems = anchors(document)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from toolshelf.importers.jekyll.documents import POSTS, Document
-from toolshelf.importers.keys import OWN, stands_at, valid
+from toolshelf.importers.keys import stands_at, valid
 from toolshelf.importers.moved import Moved
 from toolshelf.index.addresses import alias_address, permalink_address
+from toolshelf.index.rows import RESERVED
 from toolshelf.problems import ProblemError
 
 _LEFT_OUT: Final = frozenset({"layout", "permalink", "date", "redirect_from", "redirect_to", "categories", "category"})
@@ -31,7 +32,7 @@ def front_matter(
     meta: dict[str, Any] = {}
     for key, value in {**by_default, **document.own}.items():
         if key not in _LEFT_OUT:
-            meta[f"old_{key}" if key in OWN else key] = _run(value, run)
+            meta[f"old_{key}" if key in RESERVED else key] = _run(value, run)
     if layout := document.meta.get("layout"):
         moved.say(
             path, 1, "layout", f"The layout '{layout}' of the old theme was left out: the page has the usual one."

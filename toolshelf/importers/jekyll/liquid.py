@@ -159,6 +159,14 @@ def _expression(stream: TokenStream) -> str:
     return ""
 
 
+def _inner(tag: Tag, stream: TokenStream) -> Node:
+    """What stands between ``tag``, behind which ``stream`` stands, and its end."""
+    next(stream)
+    block = get_parser(tag.env).parse_block(stream, (tag.end,))
+    stream.expect(TOKEN_TAG, value=tag.end)
+    return block
+
+
 class _Written(Node):
     """Something that a function makes when it is run."""
 
@@ -184,16 +192,25 @@ def _arguments(context: RenderContext, token: Token, written: str) -> dict[str, 
     return found
 
 
-class _Include(Tag):
-    """``{% include file.html key="value" %}``: the file is run where it stands."""
+class _InPlace(Tag):
+    """A tag in place of which something is written."""
 
-    name = "include"
     block = False
 
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
         written = _expression(stream)
         return _Written(token, lambda context: self.run(context, token, written))
+
+    def run(self, context: RenderContext, token: Token, written: str) -> str:
+        """What the tag with ``written`` behind its name makes."""
+        raise NotImplementedError
+
+
+class _Include(_InPlace):
+    """``{% include file.html key="value" %}``: the file is run where it stands."""
+
+    name = "include"
 
     def run(self, context: RenderContext, token: Token, written: str) -> str:
         """What the include draws; of one that is not there, the text that it was given."""
@@ -237,16 +254,10 @@ class _IncludeRelative(_Include):
         return f"{str(page.get('path', '')).rpartition('/')[0]}/{name}".lstrip("/")
 
 
-class _Link(Tag):
+class _Link(_InPlace):
     """``{% link _posts/2016-07-26-name.md %}``: the address of a file."""
 
     name = "link"
-    block = False
-
-    def parse(self, stream: TokenStream) -> Node:
-        token = stream.current
-        written = _expression(stream)
-        return _Written(token, lambda context: self.run(context, token, written))
 
     def run(self, context: RenderContext, token: Token, written: str) -> str:
         environment = context.env
@@ -285,9 +296,7 @@ class _Highlight(Tag):
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
         language = next(iter(_expression(stream).split()), "")
-        next(stream)
-        block = get_parser(self.env).parse_block(stream, (self.end,))
-        stream.expect(TOKEN_TAG, value=self.end)
+        block = _inner(self, stream)
         return _Written(token, lambda context: _fenced(_text(block, context), language))
 
 
@@ -314,9 +323,7 @@ class _UnknownBlock(Tag):
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
         _expression(stream)
-        next(stream)
-        block = get_parser(self.env).parse_block(stream, (self.end,))
-        stream.expect(TOKEN_TAG, value=self.end)
+        block = _inner(self, stream)
 
         def left(context: RenderContext) -> str:
             assert isinstance(context.env, _Environment)

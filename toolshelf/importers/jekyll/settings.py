@@ -13,6 +13,7 @@ import yaml
 from toolshelf.data.collections import load_collections
 from toolshelf.importers.jekyll.configuration import Configuration
 from toolshelf.importers.moved import Moved
+from toolshelf.importers.writing import as_yaml
 from toolshelf.problems import Severity
 
 _MENUS: Final = ("primary_navigation", "navigation", "header_pages", "nav", "menu")
@@ -62,7 +63,7 @@ def menus(configuration: Configuration, data: dict[str, bytes]) -> dict[str, lis
 
 def navigation_file(lists: Mapping[str, list[Any]]) -> bytes:
     """data/navigation.yml."""
-    return _dumped(dict(lists))
+    return as_yaml(dict(lists))
 
 
 def settings_file(configuration: Configuration, has_menus: bool, own_search: bool, moved: Moved) -> bytes:
@@ -90,7 +91,7 @@ def settings_file(configuration: Configuration, has_menus: bool, own_search: boo
     if own_search:
         moved.say("_config.yml", 0, "settings", "The old site has a page /search/, so the search of Toolshelf is off.")
         site["search"] = False
-    return _dumped(site)
+    return as_yaml(site)
 
 
 def _links(entries: object, baseurl: str) -> list[Any]:
@@ -131,8 +132,3 @@ def _is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
-
-
-def _dumped(values: Mapping[str, Any]) -> bytes:
-    text = yaml.dump(dict(values), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=4096)
-    return str(text).encode()
