@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from broken import Row, check, front, page
 from pictures import png
-from sites import lines, make
+from sites import CHECKOUT, lines, make
+
+from toolshelf.features import FEATURES
 
 TITLE = "---\ntitle: A\n---\n\n"
 
@@ -27,7 +29,11 @@ FRONT_MATTER = [
     front("layout: [a]", 3, "schema", "is a list, but must be text"),
     front("layout: pgae", 3, "unknown-layout", "no layout 'pgae'"),
     front("layout: ../page", 3, "unknown-layout", "no layout '../page'"),
-    front("layout: redirect", 3, "unknown-layout", "no layout 'redirect'"),
+    *(
+        front(f"layout: {name}", 3, "unknown-layout", f"no layout '{name}'")
+        for feature in FEATURES
+        for name in sorted(template.removesuffix(".html") for template in feature.templates)
+    ),
     front("sidenav: halp", 3, "unknown-navigation", "no list called 'halp'"),
     front("sidenav: 5", 3, "schema", "true or false, text or a list"),
     front("sidenav: yes", 3, "schema", 'is the text "yes"'),
@@ -164,3 +170,16 @@ def test_a_mistake_on_a_page_is_told_once_at_its_line_in_plain_words(tmp_path, r
 def test_tags_that_are_shown_are_no_mistake(tmp_path, body):
     """Code is never touched."""
     assert lines(make(tmp_path, {"content/a.md": f"{TITLE}{body}\n"})) == []
+
+
+def test_every_template_at_the_top_is_a_layout_that_a_page_can_have_or_drawn_by_a_feature_alone(tmp_path):
+    """Who chooses one is told that there is no such layout, and never what is missing in it."""
+    alone = frozenset().union(*(feature.templates for feature in FEATURES))
+    names = {file.name for file in (CHECKOUT / "templates").glob("*.html")}
+    assert alone < names
+    layouts = [name.removesuffix(".html") for name in names - alone]
+    pages = {
+        f"content/by-{name}.md": f"---\ntitle: By {name}\ndescription: On {name}.\nlayout: {name}\n---\nText\n"
+        for name in layouts
+    }
+    assert lines(make(tmp_path, pages)) == []

@@ -88,8 +88,10 @@ class Feature(NamedTuple):
     """Fields of pages that it derives, by name."""
     questions: tuple[Callable[..., Query], ...] = ()
     """Its own kinds of questions, besides those of `toolshelf.index.queries`."""
+    templates: frozenset[str] = frozenset()
+    """The names of the templates at the top that draw its own pages alone: no author can choose them as a layout."""
 
     @property
     def maker(self) -> Maker:
         """The feature as joining sees it."""
-        return Maker(self.name, self.make, self.fields)
+        return Maker(self.name, self.make, self.fields, self.templates)

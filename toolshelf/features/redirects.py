@@ -10,11 +10,12 @@ from toolshelf.index.index import Index
 from toolshelf.index.queries import Field
 
 REDIRECT: Final = "redirect"
+_TEMPLATE: Final = "redirect.html"
 
 
 def _targets(index: Index) -> Iterator[Target]:
     for output, path in index.redirects.items():
-        yield Target(output, REDIRECT, "redirect.html", path)
+        yield Target(output, REDIRECT, _TEMPLATE, path)
 
 
 def _redirect(target: Target, drawing: Drawing) -> dict[str, object]:
@@ -24,4 +25,4 @@ def _redirect(target: Target, drawing: Drawing) -> dict[str, object]:
     }
 
 
-FEATURE: Final = Feature("redirects", {REDIRECT: Kind(_redirect)}, _targets)
+FEATURE: Final = Feature("redirects", {REDIRECT: Kind(_redirect)}, _targets, templates=frozenset({_TEMPLATE}))

@@ -17,4 +17,8 @@ def _terms(target: Target, drawing: Drawing) -> dict[str, object]:
     return {"page": drawing.page(target.subject), "terms": drawing.ask(Terms(target.subject))}
 
 
-FEATURE: Final = Feature("taxonomies", {TERM: Kind(_term, shows_page=True), LIST: Kind(_terms, shows_page=True)})
+FEATURE: Final = Feature(
+    "taxonomies",
+    {TERM: Kind(_term, shows_page=True), LIST: Kind(_terms, shows_page=True)},
+    templates=frozenset({"term.html", "terms.html"}),
+)

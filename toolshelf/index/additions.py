@@ -146,6 +146,8 @@ class Maker(NamedTuple):
     """Pure."""
     fields: Mapping[str, Derived]
     """By name."""
+    templates: frozenset[str] = frozenset()
+    """Those that are no layouts."""
 
 
 class Additions:
@@ -163,6 +165,7 @@ class Additions:
         self.read: set[str] = set()
         self.problems: list[Problem] = []
         self.fields: dict[str, Derived] = {}
+        self.templates: set[str] = set()
         pages = ground.pages
         for maker in makers:
             made = maker.make(replace(ground, pages=pages))
@@ -177,6 +180,7 @@ class Additions:
             self.groups |= {path: group for group in made.groups for path in group.paths}
             self.problems += made.problems
             self.fields |= maker.fields
+            self.templates |= maker.templates
 
     @property
     def above(self) -> dict[str, Page | None]:

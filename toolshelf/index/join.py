@@ -181,6 +181,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
         broken=parsed.broken_collections,
         shown=shown_ids,
         pictured=pictured,
+        no_layouts=frozenset(added.templates),
     )
     problems += check_shown(
         pages.by_path.values(), parsed.collections, parsed.templates, parsed.origins, parsed.remember

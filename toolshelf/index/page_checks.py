@@ -27,8 +27,6 @@ _ARGUMENT = re.compile(r"\binclude\.([A-Za-z_]\w*)")
 _OWN_LINE = "put it on a line of its own"
 ORDINARY: Final = "page.html"
 """The template of pages that ask for no other."""
-_NO_LAYOUTS = {"redirect", "term", "terms", "item", "tool", "challenge", "sprint", "collection", "events"}
-"""Templates at the top that draw something else than what authors write."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,8 @@ class Surroundings:
     """The ids that each collection has where a page shows it."""
     pictured: bool = False
     """Whether pictures are made in sizes."""
+    no_layouts: frozenset[str] = frozenset()
+    """The names of templates at the top that draw something else than what authors write."""
 
     @property
     def lists(self) -> FrozenDict:
@@ -58,8 +58,8 @@ class Surroundings:
     @cached_property
     def layouts(self) -> list[str]:
         """The names of the templates that draw pages."""
-        names = {name.removesuffix(".html") for name in self.templates if name.endswith(".html") and "/" not in name}
-        return sorted(names - _NO_LAYOUTS)
+        top = {name for name in self.templates if name.endswith(".html") and "/" not in name}
+        return sorted(name.removesuffix(".html") for name in top - self.no_layouts)
 
     @cached_property
     def includes(self) -> list[str]:

@@ -84,6 +84,11 @@ def setup_problems(config: FrozenDict, positions: Positions, files: Collection[s
     return problems
 
 
+def template_of(kind: str) -> str:
+    """The template that draws items of the type ``kind``, one of `KINDS` or "", where nothing else is said."""
+    return f"{kind[:-1]}.html" if kind else "item.html"
+
+
 def _asked(config: Mapping[str, Value]) -> Iterable[tuple[str, Value]]:
     """What the configuration says of each collection: false, or a mapping."""
     asked = config.get(_KEY)
@@ -106,7 +111,7 @@ def _setup(name: str, given: Value) -> Setup:
     kind = str(said.get("type") or (name if name in KINDS else ""))
     url = said.get("url")
     usable = isinstance(url, str) and url.count(_ID) == 1
-    template = str(said.get("template") or (f"{kind[:-1]}.html" if kind else "item.html"))
+    template = str(said.get("template") or template_of(kind))
     return Setup(name, kind, str(url) if usable else f"/{name}/{_ID}/", template)
 
 

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.features.calendars.dates import dates_of, shown
-from toolshelf.features.calendars.making import EVENTS, Calendars, make
+from toolshelf.features.calendars.making import EVENTS, TEMPLATE, Calendars, make
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
 from toolshelf.features.items.making import Known
 from toolshelf.index.additions import Derived
@@ -113,4 +113,5 @@ FEATURE: Final = Feature(
     make,
     {"dates": Derived(_of_item, Scope.ADDRESSES), "events": Derived(_events, Scope.ADDRESSES)},
     (Dates,),
+    frozenset({TEMPLATE}),
 )

@@ -14,6 +14,7 @@ from toolshelf.problems import Location
 
 EVENTS: Final = "events"
 """The kind of the page of events, and its path."""
+TEMPLATE: Final = "events.html"
 _TITLE: Final = "Events"
 _ABOUT: Final = "Challenges and sprints by date: what is open, what is to come, and what is over."
 
@@ -85,4 +86,4 @@ def _events(ground: Ground, collections: Mapping[str, OfCollection]) -> list[Mad
     )
     meta = FrozenDict({"description": _ABOUT, "calendars": calendars, "mark": mark})
     page = ground.page(EVENTS, address, _TITLE, meta)
-    return [MadePage(page, "events.html", EVENTS, "the page of events that Toolshelf makes")]
+    return [MadePage(page, TEMPLATE, EVENTS, "the page of events that Toolshelf makes")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from toolshelf.codec import MISSING, Value, mappings
+from toolshelf.data.typed.settings import KINDS, template_of
 from toolshelf.features.feature import Drawing, Feature, Kind, PageFields, Target
 from toolshelf.features.items.making import COLLECTION, ITEM, Known, make
 from toolshelf.index.additions import Derived
@@ -48,4 +49,5 @@ FEATURE: Final = Feature(
     {ITEM: Kind(_page, shows_page=True), COLLECTION: Kind(_list, shows_page=True)},
     make=make,
     fields={"item": Derived(_item, Scope.ADDRESSES)},
+    templates=frozenset({"collection.html", *map(template_of, ("", *KINDS))}),
 )

@@ -20,6 +20,7 @@ from toolshelf.index.pages import Page
 from toolshelf.problems import Problem, warning
 
 _NAME: Final = "status"
+_TEMPLATE: Final = "status.html"
 _JSON: Final = "status/status.json"
 _TITLE: Final = "Status of this site"
 _ABOUT: Final = "What is to be reviewed, which authorizations expire and which facts lack a source, for the office."
@@ -82,7 +83,7 @@ def _make(ground: Ground) -> Made:
         return Made(found, problems=problems)
     page = ground.page(_NAME, address, _TITLE, FrozenDict({"description": _ABOUT, "noindex": True}))
     maker = "the page on reviews that Toolshelf makes (status: false in data/site.yml takes it away)"
-    made = MadePage(page, "status.html", _NAME, maker, listed=False)
+    made = MadePage(page, _TEMPLATE, _NAME, maker, listed=False)
     return Made(found, [made], outputs=[(_JSON, maker)], problems=problems)
 
 
@@ -128,4 +129,5 @@ FEATURE: Final = Feature(
     _make,
     {"review": Derived(_review)},
     (Standings,),
+    frozenset({_TEMPLATE}),
 )

@@ -72,4 +72,10 @@ def _several(value: Value) -> tuple[Value, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-FEATURE: Final = Feature(_NAME, {_NAME: Kind(_search, shows_page=True)}, make=_make, questions=(Shelves, ShownItems))
+FEATURE: Final = Feature(
+    _NAME,
+    {_NAME: Kind(_search, shows_page=True)},
+    make=_make,
+    questions=(Shelves, ShownItems),
+    templates=frozenset({_TEMPLATE}),
+)
