@@ -21,7 +21,8 @@ from toolshelf.data.typed.timeline import is_dated
 
 _LONGEST: Final = 80
 """Characters of an id that is made of a name."""
-_SUMMARIES: Final = ("summary", "brief_description", "tagline")
+SUMMARIES: Final = ("summary", "brief_description", "tagline")
+"""The keys that say in a sentence what an item is, the first of them that is there."""
 _DATES: Final = frozenset({"phases", "start", "end", "year", "status"})
 """The keys that say when something is."""
 NAMES: Final = ("title", "name")
@@ -102,7 +103,7 @@ def item_row(
     return ItemRow(
         identifier(item, path, place, title),
         title,
-        next((" ".join(str(item[key]).split()) for key in _SUMMARIES if _is_word(item.get(key))), ""),
+        next((" ".join(str(item[key]).split()) for key in SUMMARIES if _is_word(item.get(key))), ""),
         path,
         int(place[0]) if place else -1,
         where.line or 1,

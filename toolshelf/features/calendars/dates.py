@@ -8,12 +8,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from toolshelf.codec import FrozenDict, Value
+from toolshelf.data.typed.rows import SUMMARIES
 from toolshelf.data.typed.states import day
 from toolshelf.data.typed.timeline import end_of_authorization, entries
 
 _STATES: Final = ("open", "upcoming", "judging", "closed", "archived", "cancelled")
 """In the order in which visitors want them."""
-_SUMMARIES: Final = ("summary", "brief_description", "tagline")
 
 
 def dates_of(collection: str, item: FrozenDict, address: str) -> tuple[FrozenDict, ...]:
@@ -23,7 +23,7 @@ def dates_of(collection: str, item: FrozenDict, address: str) -> tuple[FrozenDic
     state = item.get("state")
     label = str(state["label"]) if isinstance(state, FrozenDict) else ""
     changed = day(item.get("updated")) or day(item.get("as_of"))
-    about = next((str(item[key]) for key in _SUMMARIES if isinstance(item.get(key), str)), "")
+    about = next((str(item[key]) for key in SUMMARIES if isinstance(item.get(key), str)), "")
     found = [*entries(item), *end_of_authorization(item)]
     return tuple(
         FrozenDict(
