@@ -178,7 +178,8 @@ def kept_by_a_clean_build(root: Path) -> list[str]:
 
 def test_dask_makes_the_same_site(tmp_path: Path):
     """An example of an executor by its import path; its workers may stand anywhere, and have two threads each."""
-    distributed = pytest.importorskip("distributed", reason="dask.distributed is only an example of an executor")
+    import distributed  # takes a second to load
+
     root = write(tmp_path, LINKED)
     expected = once(root, name="serial")
     try:
