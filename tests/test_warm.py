@@ -115,8 +115,10 @@ def test_an_edited_body_needs_no_other_index(tmp_path):
     site = Serving()
     try:
         site.start()
+        body("b.md", "Text[^1].\n\n[^1]: A note.\n")(site)
         site.compare()
         edits = [body("a.md", "Other.\n"), body("s/c.md", "[a](/a/)\n"), body("a.md", "[gone](gone.md)\n")]
+        edits.append(body("b.md", "More.\n\nText[^1].\n\n[^1]: A note, further down.\n"))
         for number, edit in enumerate(edits, 1):
             kept = site.kept
             edit(site)

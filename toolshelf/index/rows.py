@@ -64,8 +64,8 @@ class Row(NamedTuple):
     """What is wrong with the file, as `dump_problems` gives it."""
     document: object
     """What makes the page the head of a document: see `document_options`; None where it is none."""
-    notes: Sequence[Sequence[Any]]
-    """The label of each footnote that it shows, and the line that defines it."""
+    notes: Sequence[str]
+    """The label of each footnote that it shows."""
     study: Sequence[Any]
     """Of a case study its tags, its client and its preview image, as typed; nothing of any other page."""
     social_image: bool
@@ -98,7 +98,7 @@ def row_of(document: Document, taxonomies: Sequence[str]) -> Row:
         [call.name for call in fragment.includes],
         dump_problems(document.problems),
         _of_document(meta.get("document")),
-        [[note.label, note.line] for note in fragment.notes],
+        [note.label for note in fragment.notes],
         _study(meta),
         meta.get("social_image") is True,
         dump_problems(tuple(_remarks(document, taxonomies))),

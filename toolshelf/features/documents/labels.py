@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toolshelf.content.notes import Note
 from toolshelf.features.documents.books import Written
 from toolshelf.features.documents.passages import notes_in
 from toolshelf.index.gaps import filled
@@ -19,28 +20,32 @@ def shared_labels(written: Written) -> Iterator[Problem]:
 
     Where chapters count their footnotes anew, labels are bound to be the same, and nothing is told.
     """
-    defined: dict[str, list[tuple[Page, int]]] = {}
+    defined: dict[str, list[Page]] = {}
     for page in (written.head, *written.chapters):
-        for label, line in page.row.notes:
-            defined.setdefault(label, []).append((page, line))
+        for label in page.row.notes:
+            defined.setdefault(label, []).append(page)
     if len(defined.get(_FIRST, ())) > 1:
         return
-    for label, places in defined.items():
-        if len(places) == 1:
+    for label, pages in defined.items():
+        if len(pages) == 1:
             continue
-        first, line = places[0]
-        text = _text(first, label)
-        for page, own_line in places[1:]:
-            if _text(page, label) != text:
+        first, *others = ((page, _note(page, label)) for page in pages)
+        text = _text(*first)
+        for page, note in others:
+            if _text(page, note) != text:
                 message = (
-                    f"Footnote [^{label}] has another text in {first.path}, line {line}; each chapter shows its own."
+                    f"Footnote [^{label}] has another text in {first[0].path}, line {first[1].line}; "
+                    "each chapter shows its own."
                 )
                 hint = "give one of them another label, unless both are meant"
-                yield warning("footnote-duplicate", message, own_line, path=page.path, hint=hint)
+                yield warning("footnote-duplicate", message, note.line, path=page.path, hint=hint)
 
 
-def _text(page: Page, label: str) -> str:
+def _note(page: Page, label: str) -> Note:
+    return next(note for note in page.document.fragment.notes if note.label == label)
+
+
+def _text(page: Page, note: Note) -> str:
     document = page.document
-    key = next((note.key for note in document.fragment.notes if note.label == label), "")
     html = filled(document.outline.body, document.outline.headings, [link.target for link in page.facts.links])
-    return next((note.html for note in notes_in(html, str) if note.key == key), "")
+    return next((found.html for found in notes_in(html, str) if found.key == note.key), "")
