@@ -2,9 +2,9 @@
 
     benchmarks/filters.py [--items 2000] [--rounds 40]
 
-Serves a site of that many items to Chromium on this machine. A box is checked or taken back, always the next one by a
-fixed rule, and the time runs from the event to the frame that shows the answer; the first one, for which the items are
-fetched, is told apart. Everything that is counted is compared with a plain loop over the items.
+Serves a site of that many items to Chromium on this machine. Once the page has come to rest a box is checked or taken
+back, always the next one by a fixed rule, and the time runs from the event to the frame that shows the answer; the
+first one is told apart. Everything that is counted is compared with a plain loop over the items.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _measure(served: Path, all_items: Sequence[dict[str, object]], rounds: int) 
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page()
         page.set_default_timeout(10_000)
-        page.goto(f"{origin}/tools/")
+        page.goto(f"{origin}/tools/", wait_until="networkidle")
         for number in range(rounds):
             choice = names[number * 7 % len(names)]
             chosen ^= {choice}
@@ -161,10 +161,10 @@ def _measure(served: Path, all_items: Sequence[dict[str, object]], rounds: int) 
         browser.close()
     first, later = waited[0], waited[1:]
     tell("\n| in the browser | seconds |\n| --- | --- |")
-    tell(f"| the first answer, with the fetch of all items | {first:.3f} |")
+    tell(f"| the first answer | {first:.3f} |")
     tell(f"| {len(later)} more: median (slowest) | {statistics.median(later):.3f} ({max(later):.3f}) |")
     tell(f"| answers that differ from a recount | {wrong} |")
-    return int(wrong > 0 or statistics.median(later) > LIMIT)
+    return int(wrong > 0 or max(waited) > LIMIT)
 
 
 def _toggled(page: Any, choice: tuple[str, str]) -> tuple[float, str]:  # noqa: ANN401 - a tab of the browser

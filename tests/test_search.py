@@ -95,6 +95,14 @@ def test_pages_in_another_language_have_an_index_of_their_own(built: Path):
     assert {name: one["page_count"] for name, one in entry["languages"].items()} == {"en": 7, "es": 1}
 
 
+def test_a_page_in_another_language_asks_its_own_index(built: Path):
+    asked = {
+        output: [(field["name"], field.get("value")) for field in soup(built, output).select("header form input")]
+        for output in ("casa/index.html", "about/index.html")
+    }
+    assert asked == {"casa/index.html": [("query", None), ("lang", "es")], "about/index.html": [("query", None)]}
+
+
 def test_without_scripts_everything_that_can_be_found_is_listed(built: Path):
     """Pages by section, and the items of the lists, each with a link to where it stands."""
     listing = soup(built, "search/index.html").find(id="search--listing")

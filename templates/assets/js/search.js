@@ -166,6 +166,7 @@ async function answer() {
   for (const part of [heading, list, filters]) part.hidden = !query;
   more.hidden = true;
   list.replaceChildren();
+  list.lang = parameters.get("lang") || document.documentElement.lang;
   status.textContent = query ? status.dataset.wait : "";
   if (!query) return;
   const chosen = Object.fromEntries(selects.map(({ name }) => [name, parameters.get(name) ?? ""]));
