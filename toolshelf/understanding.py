@@ -112,7 +112,7 @@ def understand(
     problems += look.problems
     problems += theme.problems
     problems += setup_problems(config, configuration.positions, data.typed)
-    assets = build_assets(theme.assets, look.system)
+    assets = build_assets(theme.assets, look.system, remember)
     problems += assets.problems
     pages = pages_to_come()
     watch.stage("index")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath, relpath
+from typing import Any, Final
 
 from toolshelf.build import fingerprint, stylesheet
 from toolshelf.build.design_system import DesignSystem
-from toolshelf.codec import FrozenDict
+from toolshelf.codec import FrozenDict, digest
+from toolshelf.index.item_facts import Remember
 from toolshelf.problems import Problem, warning
 from toolshelf.spelling import nearest
 
-FOLDER = "assets"
-_EXTERNAL = ("http://", "https://", "//", "data:", "#")
+FOLDER: Final = "assets"
+_STYLES: Final = ".css"
+_EXTERNAL: Final = ("http://", "https://", "//", "data:", "#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +31,12 @@ class Assets:
     problems: tuple[Problem, ...]
 
 
-def build_assets(own: Mapping[str, bytes], design_system: DesignSystem) -> Assets:
+def build_assets(own: Mapping[str, bytes], design_system: DesignSystem, remember: Remember) -> Assets:
     """Fingerprint the theme's files ``own`` by name ("css/site.css"), and add those of the design system."""
-    published: dict[str, str] = {}
-    contents: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for name in sorted(own, key=lambda name: (name.endswith(".css"), name)):
-        data = own[name]
-        if name.endswith(".css"):
-            data, missing = _with_published_names(name, data, own, published)
-            problems += missing
-        published[name] = f"{FOLDER}/{fingerprint.fingerprinted(name, data)}"
-        contents[name] = data
+    digests = {name: digest(own[name]) for name in sorted(own)}
+    sheets = remember("style sheets", list(digests.items()), functools.partial(_sheets, own))
+    contents = {**own, **{name: text.encode() for name, text, _ in sheets if text is not None}}
+    published = {name: _published(name, data) for name, data in contents.items()}
     entries = {
         name: FrozenDict({"path": published[name], "integrity": fingerprint.integrity(data)})
         for name, data in contents.items()
@@ -47,35 +45,57 @@ def build_assets(own: Mapping[str, bytes], design_system: DesignSystem) -> Asset
         entries[name] = FrozenDict({"path": asset.path, "integrity": asset.integrity})
     files = {published[name]: data for name, data in contents.items()}
     files.update({path: file.read_bytes() for path, file in design_system.files.items()})
+    problems = [problem for name, text, lost in sheets for problem in _problems(name, text, lost, own)]
     return Assets(entries, files, tuple(problems))
 
 
-def _with_published_names(
-    name: str, data: bytes, own: Mapping[str, bytes], published: Mapping[str, str]
-) -> tuple[bytes, list[Problem]]:
-    """A style sheet whose references name published files; a reference to nothing is a problem."""
-    problems: list[Problem] = []
+def _sheets(own: Mapping[str, bytes]) -> list[list[Any]]:
+    """The name of each style sheet, its text with references to published names, and references to nothing.
 
-    def renamed(reference: str) -> str:
-        if reference.startswith(_EXTERNAL):
-            return reference
-        path, mark, fragment = reference.partition("#")
-        target = normpath(join(dirname(name), path))
-        if target in published:
-            return relpath(published[target], dirname(f"{FOLDER}/{name}")) + mark + fragment
-        like = nearest(target, own)
-        problems.append(
-            warning(
-                "broken-link",
-                f"This style sheet names '{reference}', and there is no such file in templates/assets/.",
-                path=f"templates/assets/{name}",
-                hint=f"did you mean {like}?" if like else "",
-            )
-        )
+    The text is None where it is not UTF-8.
+    """
+    published = {name: _published(name, data) for name, data in own.items() if not name.endswith(_STYLES)}
+    found: list[list[Any]] = []
+    for name in sorted(own.keys() - published.keys()):
+        lost: list[str] = []
+        try:
+            text = own[name].decode("utf-8")
+        except UnicodeDecodeError:
+            found.append([name, None, lost])
+            published[name] = _published(name, own[name])
+            continue
+        text = stylesheet.with_references(text, functools.partial(_renamed, name, published, lost))
+        found.append([name, text, lost])
+        published[name] = _published(name, text.encode())
+    return found
+
+
+def _renamed(name: str, published: Mapping[str, str], lost: list[str], reference: str) -> str:
+    """What the style sheet ``name`` is to refer to in place of ``reference``; noted as ``lost`` if it is nothing."""
+    if reference.startswith(_EXTERNAL):
         return reference
+    path, mark, fragment = reference.partition("#")
+    target = _target(name, path)
+    if target in published:
+        return relpath(published[target], dirname(f"{FOLDER}/{name}")) + mark + fragment
+    lost.append(reference)
+    return reference
 
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data, [warning("encoding", "This style sheet is not UTF-8.", path=f"templates/assets/{name}")]
-    return stylesheet.with_references(text, renamed).encode("utf-8"), problems
+
+def _problems(name: str, text: str | None, lost: Iterable[str], own: Iterable[str]) -> Iterator[Problem]:
+    path = f"templates/assets/{name}"
+    if text is None:
+        yield warning("encoding", "This style sheet is not UTF-8.", path=path)
+    for reference in lost:
+        like = nearest(_target(name, reference.partition("#")[0]), own)
+        message = f"This style sheet names '{reference}', and there is no such file in templates/assets/."
+        yield warning("broken-link", message, path=path, hint=f"did you mean {like}?" if like else "")
+
+
+def _target(name: str, reference: str) -> str:
+    """The name of what the style sheet ``name`` refers to."""
+    return normpath(join(dirname(name), reference))
+
+
+def _published(name: str, data: bytes) -> str:
+    return f"{FOLDER}/{fingerprint.fingerprinted(name, data)}"

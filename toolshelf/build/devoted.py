@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, wait
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -46,6 +45,8 @@ class Rounds(Generic[T]):
         return self._taken(submit, taken, given)
 
     def _taken(self, submit: Submit[T], taken: Taken, given: dict[Any, tuple[int, Sequence[int]]]) -> Iterator[Any]:
+        from concurrent.futures import FIRST_COMPLETED, wait  # loaded only where there is somebody to wait for
+
         found: dict[int, Any] = {}
         for number in range(len(self._things)):
             while number not in found:

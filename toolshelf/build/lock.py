@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import socket
+import platform
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def hold(folder: disk.Folder, name: str) -> Iterator[Owner | None]:
     handle = _open(folder, name)
     try:
         killed = _read(handle)
-        disk.rewrite(handle, json.dumps({"process": os.getpid(), "host": socket.gethostname()}).encode())
+        disk.rewrite(handle, json.dumps({"process": os.getpid(), "host": platform.node()}).encode())
         try:
             yield killed
         finally:

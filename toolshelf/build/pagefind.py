@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import platform
-import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,6 +33,8 @@ class Pagefind:
 
         Elements that match the selectors ``ignored`` are not read. Raises OSError where Pagefind fails.
         """
+        import subprocess  # takes a while to load, and most builds make no index
+
         done = subprocess.run(
             [
                 *(self.command, "--silent", "--site", documents, "--output-path", output),

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import tinycss2
-import tinycss2.serializer
-
 _ADDRESS_FUNCTIONS = frozenset({"url", "src"})
 _STRING_IMAGES = frozenset({"image-set", "-webkit-image-set"})
 
@@ -22,17 +19,22 @@ def with_references(css: str, replace: Callable[[str], str]) -> str:
 
     A ``sourceMappingURL`` comment goes: it names a file for a debugger, which is not published.
     """
+    from tinycss2 import serialize
+    from tinycss2.serializer import serialize_string_value
+
     nodes = _parsed(css)
     for node in _addresses(nodes):
         if not node.value:
             continue
         node.value = replace(node.value)
-        quoted = f'"{tinycss2.serializer.serialize_string_value(node.value)}"'
+        quoted = f'"{serialize_string_value(node.value)}"'
         node.representation = f"url({quoted})" if node.type == "url" else quoted
-    return str(tinycss2.serialize([node for node in nodes if not _is_source_map(node)]))
+    return str(serialize([node for node in nodes if not _is_source_map(node)]))
 
 
 def _parsed(css: str) -> list[Any]:
+    import tinycss2  # loaded only where a style sheet is another than before
+
     return list(tinycss2.parse_component_value_list(css))
 
 

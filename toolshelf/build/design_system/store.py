@@ -17,7 +17,6 @@ from toolshelf import places
 from toolshelf.build import disk, fingerprint, lock, stylesheet
 from toolshelf.build.design_system import standing
 from toolshelf.build.design_system.package import Package
-from toolshelf.build.design_system.prepare import prepare
 from toolshelf.build.design_system.standing import DesignSystem, DesignSystemMissingError
 from toolshelf.build.design_system.use import Use, use_of
 from toolshelf.codec import digest
@@ -96,6 +95,8 @@ def supply(root: Path, checkout: Path) -> Supply | None:
 
 def pack(source: Supply | None, folder: Path) -> None:
     """Write into ``folder`` what a wheel carries. Raises DesignSystemMissingError."""
+    from toolshelf.build.design_system.prepare import prepare
+
     package = needed(source).package
     assert package is not None
     parts = _cache(package) / _PARTS
@@ -156,6 +157,8 @@ def _digest(use: Use) -> str:
 
 def _prepare_into(target: Path, package: Package, use: Use) -> DesignSystem:
     """Prepare ``package`` beside ``target`` and put it there in one step, so that no reader sees half of it."""
+    from toolshelf.build.design_system.prepare import prepare  # needed once for each use of the design system
+
     target.parent.mkdir(parents=True, exist_ok=True)
     with _alone(target.parent) as killed:
         if (done := _read(target, use)) is not None:  # another build was quicker

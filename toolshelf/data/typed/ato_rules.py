@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import ipaddress
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -96,6 +95,8 @@ def _tells(text: str) -> bool:
 
 
 def _is_address(text: str) -> bool:
+    import ipaddress
+
     try:
         return bool(ipaddress.ip_address(text))
     except ValueError:
