@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from toolshelf import places
-from toolshelf.signatures import Row, are_settled, digest_of, rows, rows_below
+from toolshelf.signatures import Row, are_settled, digest_of, packed, rows, rows_below
 
 FILE = f"{places.CACHE}/stamp.json"
 """Below the root."""
@@ -87,7 +87,7 @@ def look(root: str, asked: Sequence[str]) -> Look | None:
         return None
     python = [sys.version, sys.executable, *sys.path, os.environ.get("PYTHONTZPATH", ""), str(os.geteuid())]
     return Look(
-        digest=_digest(repr((list(asked), python, engine, sources)).encode()),
+        digest=_digest(packed((list(asked), python, engine, sources))),
         began=began,
         moment=moment,
         is_settled=are_settled(engine, min(began, _STARTED)) and are_settled(sources, began),
