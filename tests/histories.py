@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from pictures import png
 from sites import AS_OF, tree
 
-from toolshelf import signatures, stamp, understanding
+from toolshelf import reading, signatures, stamp
 from toolshelf.build import disk
 from toolshelf.build.design_system import DesignSystem
 from toolshelf.build.executors import SERIAL, Workers
@@ -127,7 +127,7 @@ def use_own_theme_only(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """
     monkeypatch.setattr(signatures, "YOUNG", 20_000_000)
     monkeypatch.setattr(theme, "default_folder", lambda: folder / "none")
-    monkeypatch.setattr(understanding, "drawn", lambda *_: Drawn(DesignSystem(folder, {}, {})))
+    monkeypatch.setattr(reading, "drawn", lambda *_: Drawn(DesignSystem(folder, {}, {})))
     monkeypatch.setattr(disk, "_sync_file_system", lambda _: 0)
     monkeypatch.setattr(os, "fsync", lambda _: None)
 

@@ -16,6 +16,7 @@ LAYERS = (
     {"index"},
     {"features"},
     {"build"},
+    {"reading"},
     {"understanding"},
     {"binding"},
     {"pipeline", "explaining", "listing"},

@@ -271,7 +271,7 @@ def test_a_source_that_is_too_young_leaves_no_stamp(root):
 @pytest.mark.parametrize("when", ["scan", "publish"])
 def test_an_edit_during_a_build_is_not_lost(when, root, monkeypatch):
     """Whatever the build has read before, the next one sees that something changed meanwhile."""
-    owner = "toolshelf.understanding" if when == "scan" else "toolshelf.pipeline"
+    owner = "toolshelf.reading" if when == "scan" else "toolshelf.pipeline"
     real = getattr(sys.modules[owner], when)
 
     def meanwhile(*arguments: object, **options: object) -> object:

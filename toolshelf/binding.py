@@ -12,7 +12,8 @@ from toolshelf.codec import digest
 from toolshelf.features.documents.fields import books_of
 from toolshelf.features.feature import Target
 from toolshelf.problems import Problem
-from toolshelf.understanding import Understood, with_errors
+from toolshelf.reading import with_errors
+from toolshelf.understanding import Understood
 
 if TYPE_CHECKING:
     from toolshelf.build.formats import Material

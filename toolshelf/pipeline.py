@@ -31,7 +31,8 @@ from toolshelf.features.documents.fields import books_of
 from toolshelf.features.feature import Target
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.project import Project
-from toolshelf.understanding import CHECKOUT, Understood, understand, with_errors
+from toolshelf.reading import CHECKOUT, with_errors
+from toolshelf.understanding import Understood, understand
 
 __all__ = ["Project", "Report", "Warm", "build"]
 

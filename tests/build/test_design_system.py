@@ -19,7 +19,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from sites import make
 
-from toolshelf import understanding
+from toolshelf import reading
 from toolshelf.build import design_system, fingerprint, stylesheet
 from toolshelf.build.design_system import (
     DesignSystem,
@@ -148,7 +148,7 @@ def test_a_template_uses_the_styles_that_it_names_whole(text: str, found: bool):
 def test_only_another_use_prepares_anew(checkout: Path, monkeypatch: pytest.MonkeyPatch):
     first = supplied(checkout).prepared(USE)
     assert supplied(checkout).prepared(replace(USE, words=("usa-idle",))).folder != first.folder
-    monkeypatch.setattr(store, "prepare", lambda *_: pytest.fail("prepared again"))
+    monkeypatch.setattr(prepare, "prepare", lambda *_: pytest.fail("prepared again"))
     assert supplied(checkout).prepared(USE) == first
 
 
@@ -332,7 +332,7 @@ def test_a_theme_uses_the_design_system_where_something_it_draws_with_names_a_fi
 
 def test_a_site_with_a_theme_of_its_own_needs_no_design_system_and_publishes_none(tmp_path, monkeypatch):
     """Its base.html is enough: what else comes with Toolshelf draws within it."""
-    monkeypatch.setattr(understanding, "supply", lambda *_: None)
+    monkeypatch.setattr(reading, "supply", lambda *_: None)
     files = {"content/a.md": "---\ntitle: A\ntags: x\n---\nText.\n"}
     with pytest.raises(DesignSystemMissingError):
         make(tmp_path / "plain", files)

@@ -16,6 +16,7 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
 
 from toolshelf.build import disk, lock
+from toolshelf.reading import design_system_of
 from toolshelf.serve.attempts import Attempt, Attempts, Plan
 from toolshelf.serve.handlers import application
 from toolshelf.serve.ports import Port, open_port
@@ -23,7 +24,6 @@ from toolshelf.serve.preview import Preview
 from toolshelf.serve.watcher import SourceWatcher
 from toolshelf.sources.discover import scan
 from toolshelf.sources.templates import default_folder, load_theme
-from toolshelf.understanding import design_system_of
 
 OWN: Final = Path(".cache/toolshelf/serve")
 """What the preview keeps, relative to the root: the published site is not touched."""

@@ -1,0 +1,160 @@
+"""Reading a site: every source, parsed or taken from the cache, and all that joining needs, before it is joined."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from toolshelf.build.assets import build_assets
+from toolshelf.build.blocks import Rows
+from toolshelf.build.cache import Cache
+from toolshelf.build.data_files import read_configuration, read_navigation
+from toolshelf.build.design_system import DesignSystem, supply
+from toolshelf.build.executors import Workers
+from toolshelf.build.memory import last_files, last_pages
+from toolshelf.build.parsing import Parser
+from toolshelf.build.remembered import Remembered
+from toolshelf.build.site_data import day_of, read_site_data
+from toolshelf.build.theming import anew, drawn
+from toolshelf.build.timings import Stopwatch
+from toolshelf.build.typed_collections import strictly
+from toolshelf.build.warm import Warm
+from toolshelf.codec import FrozenDict
+from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
+from toolshelf.data.schema_files import schema_files
+from toolshelf.data.typed.ato_rules import STRICT
+from toolshelf.data.typed.settings import setup_problems
+from toolshelf.index.join import Parsed
+from toolshelf.problems import Problem, Severity
+from toolshelf.project import Project
+from toolshelf.sources.discover import Sources, scan
+from toolshelf.sources.history import History
+from toolshelf.sources.templates import Theme, load_theme
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that was read, and not joined."""
+
+    sources: Sources
+    parsed: Parsed
+    parser: Parser
+    """Counts the sources that were parsed, because nothing was known of them."""
+    as_of: datetime.date
+    base_path: str
+    """The path of the site's address, which ends with "/"."""
+    around: object
+    """All that the site is made from but for its pages, in whatever can be compared."""
+    before: Rows
+    """The pages of the last build."""
+    assets: Mapping[str, bytes]
+    """The theme's files, by output."""
+    problems: tuple[Problem, ...]
+    """Of single files."""
+    notes: tuple[str, ...]
+    """What earlier builds had left behind and was mended, a sentence each."""
+    remember: Remembered
+
+    @property
+    def timezone(self) -> str:
+        """The configured one."""
+        return str(self.parsed.config["timezone"])
+
+
+def read(project: Project, cache: Cache, workers: Workers, watch: Stopwatch, warm: Warm | None = None) -> Site:
+    """Read the sources of ``project``; ``workers`` help to parse; ``warm`` is of the build before.
+
+    Raises DesignSystemMissingError and OSError, and what `Workers.share` raises.
+    """
+    watch.stage("scan")
+    known = warm.files if warm else None
+    sources = scan(project.root, project.output, last_files(cache) if known is None else known)
+    watch.stage("scan", len(sources.pages) + len(sources.files) + len(sources.data) + len(sources.templates))
+    watch.stage("parse")
+    problems = list(sources.problems)
+    remember = Remembered(cache)
+    configuration = read_configuration(sources.data.get(CONFIGURATION), remember)
+    # A file that is there and may not be read is told by the one who tried.
+    unread = with_errors(problems) & {CONFIGURATION, "data"}
+    problems += [one for one in configuration.problems if one.code != MISSING or not unread]
+    config = configuration.values
+    if project.base_url:
+        config = FrozenDict({**config, "url": _with_slash(project.base_url)})
+    navigation = read_navigation(sources.data.get(NAVIGATION), remember)
+    problems += navigation.problems
+    parser = Parser(cache, config, workers, watch, warm.documents if warm else None)
+    before = last_pages(cache)
+    pages_to_come = parser.begin(sources.pages, before, warm.pages if warm else {})
+    day = day_of(project, config)
+    data = read_site_data(sources.data, config, day, remember)
+    collections = data.collections
+    problems += strictly(collections.problems, STRICT if project.strict_ato else ())
+    theme = load_theme(sources.templates, project.root)
+    look = drawn(theme, supply(project.root, CHECKOUT), remember, config.get("theme"), configuration.positions)
+    problems += look.problems
+    problems += theme.problems
+    problems += setup_problems(config, configuration.positions, data.typed)
+    assets = build_assets(theme.assets, look.system, remember)
+    problems += assets.problems
+    pages = pages_to_come()
+    watch.stage("index")
+    parsed = Parsed(
+        config=config,
+        config_positions=configuration.positions,
+        options=parser.options,
+        menus=navigation.values,
+        menu_positions=navigation.positions,
+        menus_broken=not navigation.values and navigation.broken,
+        sources=pages,
+        documents=parser.documents,
+        source=lambda path: (sources.pages.get(path) or sources.files[path]).data,
+        history=History(project.root),
+        collections=collections.by_name,
+        origins=collections.origins,
+        schemas=schema_files(collections.schemas, sources.data),
+        broken_collections=collections.broken,
+        texts=functools.cache(lambda: parser.texts(collections.by_name)),
+        remember=remember,
+        files=tuple(sources.files),
+        data_files=tuple(path for path in sources.data if path not in data.apart),
+        templates=theme.templates,
+        assets=assets.entries,
+        asset_outputs=tuple(assets.files),
+    )
+    others = (*sources.files.values(), *sources.data.values())
+    # One that nobody has read, or that may change and look the same, is like no other.
+    stand = [(one.path, one.known or object()) for one in others]
+    around = (config, day.as_of, project.drafts, stand, theme.templates, assets.entries, list(assets.files))
+    return Site(
+        sources=sources,
+        parsed=parsed,
+        parser=parser,
+        as_of=day.as_of,
+        base_path=_with_slash(urlsplit(str(config["url"])).path),
+        around=around,
+        before=before,
+        assets=assets.files,
+        problems=tuple(problems),
+        notes=look.system.notes,
+        remember=remember,
+    )
+
+
+def design_system_of(theme: Theme, root: Path) -> DesignSystem:
+    """What ``theme``, of the site at ``root``, is drawn with. Raises DesignSystemMissingError and OSError."""
+    return drawn(theme, supply(root, CHECKOUT), anew).system
+
+
+def with_errors(problems: Iterable[Problem]) -> set[str]:
+    """The sources that have an error: rendering them would only say it again."""
+    return {problem.location.path for problem in problems if problem.severity is Severity.ERROR}
+
+
+def _with_slash(address: str) -> str:
+    return address if address.endswith("/") else f"{address}/"
