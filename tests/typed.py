@@ -6,7 +6,7 @@ import datetime
 from zoneinfo import ZoneInfo
 
 from toolshelf.data.engine_schemas import engine_schema
-from toolshelf.data.typed.item_files import item_file, placed, wrong_keys
+from toolshelf.data.typed.item_files import item_file, placed, required, wrong_keys
 from toolshelf.data.typed.rows import faults_of
 from toolshelf.data.yaml_source import read_yaml
 
@@ -76,11 +76,12 @@ BASES = {"tools": TOOL, "challenges": CHALLENGE, "sprints": SPRINT}
 def problems(kind: str, text: str, as_of: datetime.date = AS_OF) -> list[str]:
     """Everything that is wrong with the item ``text``, the only one of its file, as it is told."""
     sourced = read_yaml(text)
-    read = item_file(sourced, engine_schema(kind))
+    schema = engine_schema(kind)
+    read = item_file(sourced, schema)
     found = list(read.problems)
     for item, place in zip(read.items, read.places, strict=True):
-        wrong = wrong_keys(read, place)
-        found += [placed(fault, place, item, read.positions) for fault in faults_of(kind, item, as_of, UTC, wrong)]
+        faults = faults_of(kind, item, as_of, UTC, required(schema), wrong_keys(read, place))
+        found += [placed(fault, place, item, read.positions) for fault in faults]
     return [str(problem) for problem in sorted(found)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 
 import pytest
 from typed import AS_OF, AUTHORIZED, CHALLENGE, OPEN_CHALLENGE, SPRINT, TOOL, problems
@@ -10,6 +11,8 @@ from typed import AS_OF, AUTHORIZED, CHALLENGE, OPEN_CHALLENGE, SPRINT, TOOL, pr
 LIKE_THIS = "take it out: the boundary, addresses, weaknesses and assessors of a system are not published"
 FIVE = "five things must be said: 15 U.S.C. 3719(f)"
 MAILBOX = "write poc_email: and the address of a mailbox"
+
+_NOW = SPRINT.replace("2020-01-01", "2026-11-01").replace("2020-06-30", "2026-11-30")
 
 
 def without(text: str, key: str) -> str:
@@ -134,6 +137,42 @@ ATO = {
         ato("agency: HHS OCIO", "agency: HHS OCIO\n  conditions: See the POA&M."),
         ["12:15: error[sensitive]: This text says what must not be published of a system."],
     ),
+    "plans of action": (
+        ato("agency: HHS OCIO", "agency: HHS OCIO\n  conditions: 12 POA&Ms are open."),
+        ["12:15: error[sensitive]: This text says what must not be published of a system."],
+    ),
+    "an assessor": (
+        ato("agency: HHS OCIO", "agency: HHS OCIO\n  conditions: Ask the assessor."),
+        ["12:15: error[sensitive]: This text says what must not be published of a system."],
+    ),
+    "an address of version 6": (
+        ato("agency: HHS OCIO", "agency: HHS OCIO\n  scope: At 2001:db8::1 only"),
+        ["12:10: error[sensitive]: This text says what must not be published of a system."],
+    ),
+    "an address in the description": (
+        tool(description="Runs at 10.2.3.4."),
+        ["8:14: error[sensitive]: This text says what must not be published of a system."],
+    ),
+    "a time and a version of four numbers are no addresses": (
+        tool(description="Open at 10:30:00. Version 10.2.3.4. See std::vector."),
+        [],
+    ),
+    "a blank source": (
+        TOOL.replace("source: FedRAMP Marketplace data", 'source: "\\u200b "'),
+        ["6:9: error[schema]: 'source' is blank."],
+    ),
+    "a blank source of the authorization": (
+        ato("source: Public list of systems", 'source: "  "'),
+        ["15:11: error[ato]: An authorization is claimed, and 'source' is missing."],
+    ),
+    "neither ongoing nor with an end": (
+        without(ato("status: authorized\n", "status: ongoing-authorization\n  ongoing: false\n"), "expires"),
+        ["10:3: error[ato]: Nothing says until when the authorization holds."],
+    ),
+    "expired, with an end to come": (
+        ato("status: authorized\n", "status: expired\n"),
+        ["13:12: warning[ato-expired]: The authorization expired, so its badge says Expired."],
+    ),
     "a version is no address": (ato("agency: HHS OCIO", "agency: HHS OCIO\n  scope: Version 10.2.3"), []),
 }
 
@@ -192,7 +231,7 @@ EVENTS = {
         ),
         "open, without a contact": (
             without(OPEN_CHALLENGE, "poc_email"),
-            ["1:1: error[contact]: 'poc_email' is missing, which an open or upcoming challenge needs."],
+            ["1:1: error[contact]: 'poc_email' is missing, which an open challenge needs."],
         ),
         "no money, and a sum": (
             CHALLENGE + "prize_type: non_monetary\nprize_total: 5\nnon_monetary_prizes: Fame\n",
@@ -240,15 +279,20 @@ EVENTS = {
         ),
         "a year is enough": (without(without(SPRINT, "start"), "end") + "year: 2020\n", []),
         "cancelled, so no dates are needed": (without(without(SPRINT, "start"), "end") + "status: cancelled\n", []),
-        "upcoming": (
-            SPRINT.replace("2020", "2027"),
+        "upcoming, and nobody's here": (SPRINT.replace("2020", "2027"), []),
+        "open": (
+            _NOW,
             [
-                "1:1: error[contact]: 'contact_email' is missing, which an open or upcoming sprint needs.",
-                "1:1: error[contact]: 'problem_statements' is missing, which an open or upcoming sprint needs.",
+                "1:1: error[contact]: 'contact_email' is missing, which an open sprint needs.",
+                "1:1: error[contact]: 'problem_statements' is missing, which an open sprint needs.",
             ],
         ),
-        "upcoming, with a contact and problems": (
-            SPRINT.replace("2020", "2027") + "contact_email: a@example.gov\nproblem_statements: [Too few data]\n",
+        "open, with a contact and problems that are blank": (
+            _NOW + 'contact_email: a@example.gov\nproblem_statements: ["\\u200b"]\n',
+            ["1:1: error[contact]: 'problem_statements' is missing, which an open sprint needs."],
+        ),
+        "open, with a contact and problems": (
+            _NOW + "contact_email: a@example.gov\nproblem_statements: [Too few data]\n",
             [],
         ),
         "ends before it begins": (
@@ -289,3 +333,18 @@ def test_what_is_wrong_with_an_authorization_follows_the_day():
     assert [one for one in told["2027-10-03"] if "expires" in one] == [
         "13:12: warning[ato-expires-soon]: The authorization expires in 90 days, on 2028-01-01."
     ]
+
+
+def test_what_breaks_the_schema_of_a_later_item_hides_nothing_of_an_earlier_one():
+    """All problems come in one run, and those of dates only wait for dates that can be read."""
+    listed = [
+        CHALLENGE.replace("start: 2020-01-01", "start: 2027-12-10").replace("2020-06-30", "2027-01-20"),
+        CHALLENGE,
+    ]
+    items = "".join(textwrap.indent(one, "  ").replace("  ", "- ", 1) for one in listed)
+    alone = problems("challenges", items)
+    assert any("comes before the start" in one for one in alone)
+    broken = "as_of: 2026-13-20".join(items.rsplit("as_of: 2026-11-01", 1))
+    together = problems("challenges", broken)
+    assert [one for one in together if one in alone] == alone
+    assert len(together) == len(alone) + 1

@@ -16,7 +16,16 @@ from toolshelf.content.stored import dump_positions, dump_problems, load_positio
 from toolshelf.data.collections import Collection, Contents, Typed, load_schema, read_items
 from toolshelf.data.engine_schemas import engine_schema
 from toolshelf.data.schema_files import ENGINE
-from toolshelf.data.typed.item_files import ItemFile, item_file, item_schema, placed, references, texts, wrong_keys
+from toolshelf.data.typed.item_files import (
+    ItemFile,
+    item_file,
+    item_schema,
+    placed,
+    references,
+    required,
+    texts,
+    wrong_keys,
+)
 from toolshelf.data.typed.parts import ManyPositions, Part, with_body
 from toolshelf.data.typed.references import dead_references, double_ids
 from toolshelf.data.typed.rows import ItemRow, by_id, faults_of, item_row, state_of
@@ -176,7 +185,7 @@ class _Reading:
         return _Summary(_rows(shown), _rows(hidden), load_problems(problems), mark)
 
     def _summarized(self) -> list[object]:
-        refers = references(self._schema)
+        refers, asked = references(self._schema), required(self._schema)
         kind, day = self._setup.type, self._day
         rows: list[ItemRow] = []
         problems: list[Problem] = []
@@ -186,7 +195,8 @@ class _Reading:
                 state = state_of(kind, item, day.as_of, day.zone)
                 rows.append(item_row(item, path, place, read.positions, refers, kind, state, body=body))
                 told = {problem.location for problem in read.problems}
-                for fault in faults_of(kind, item, day.as_of, day.zone, wrong_keys(read, place)):
+                whole = FrozenDict({**item, "body": body}) if body else item
+                for fault in faults_of(kind, whole, day.as_of, day.zone, asked, wrong_keys(read, place)):
                     problem = placed(fault, place, item, read.positions).at(path)
                     if fault.code == "sensitive" and problem.location in told:
                         problems = [one for one in problems if one.location != problem.location]

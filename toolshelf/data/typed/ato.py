@@ -41,7 +41,9 @@ _ONGOING: Final = "ongoing-authorization"
 
 def is_ongoing(ato: Mapping[str, object]) -> bool:
     """Whether ``ato`` has no day on which it ends: an ongoing authorization is watched instead."""
-    return ato.get("ongoing") is True or (ato.get("status") == _ONGOING and ato.get("expires") is None)
+    if ato.get("ongoing") is not None:
+        return ato["ongoing"] is True
+    return ato.get("status") == _ONGOING and ato.get("expires") is None
 
 
 def ato_state(ato: Mapping[str, object], as_of: datetime.date) -> State | None:

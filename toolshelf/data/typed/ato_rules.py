@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from toolshelf.data.positions import Path
-from toolshelf.data.typed.ato import GIVEN, REVIEW, SOON, ato_state, is_stale
+from toolshelf.data.typed.ato import GIVEN, REVIEW, SOON, ato_state, is_ongoing, is_stale
 from toolshelf.data.typed.faults import Fault
+from toolshelf.data.typed.said import is_said
 from toolshelf.data.typed.states import day
 from toolshelf.problems import Severity
 
@@ -22,6 +23,10 @@ _NEEDED: Final[Mapping[str, str]] = {
     "agency": "the organization that authorized it, for example HHS OCIO",
     "reviewed": "the day on which somebody last checked the authorization",
 }
+_CLAIMED: Final[Mapping[str, str]] = {
+    "source": "where the fact was read",
+    "as_of": "the day on which it was so",
+}
 _ABOUT_SECURITY: Final = ("ato", "fips199", "fedramp", "privacy")
 _SENSITIVE: Final = frozenset(
     {"boundary", "systemboundary", "authorizationboundary", "ip", "ips", "ipaddress", "ipaddresses", "iprange"}
@@ -29,15 +34,28 @@ _SENSITIVE: Final = frozenset(
     | {"vulnerabilities", "findings", "scanresults", "penetrationtest"}
 )
 """Keys, without signs and in lower case, that would hold what an attacker wants to know."""
-_WORDS: Final = re.compile(r"\bPOA\s*&?\s*M\b|\bplan of action and milestones\b|\bsystem boundary\b", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]\d)")
+_WORDS: Final = re.compile(
+    r"\bPOA\s*&?\s*Ms?\b|\bplans? of actions? and milestones?\b|\b(?:system|authorization) boundar(?:y|ies)\b"
+    r"|\b(?:assessors?|3PAOs?)\b",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(
+    r"(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\d)", re.I
+)
+_VERSION: Final = re.compile(r"\b(?:v|version|release)\.?\s*$", re.IGNORECASE)
+"""What stands before four numbers that are no address."""
 _NEVER: Final = "take it out: the boundary, addresses, weaknesses and assessors of a system are not published"
 
 
-def ato_faults(item: Mapping[str, object]) -> Iterator[Fault]:
-    """What is wrong with the authorization of ``item`` on any day."""
+def ato_faults(item: Mapping[str, object], asked: Collection[str] = ()) -> Iterator[Fault]:
+    """What is wrong with the authorization of ``item`` on any day; its schema tells where a key is ``asked`` for."""
     ato = item.get("ato")
     if isinstance(ato, Mapping):
+        for key, what in _CLAIMED.items():
+            given, place = (ato[key], ("ato", key)) if key in ato else (item.get(key), ("ato",))
+            if not is_said(given) and (place[1:] or key not in asked):
+                message = f"An authorization is claimed, and '{key}' is missing."
+                yield Fault(place, "ato", message, f"write {key}: and {what}")
         if ato.get("status") in GIVEN:
             yield from _given(item, ato)
         given, expires = day(ato.get("date_authorized")), day(ato.get("expires"))
@@ -50,14 +68,14 @@ def ato_faults(item: Mapping[str, object]) -> Iterator[Fault]:
 
 def _given(item: Mapping[str, object], ato: Mapping[str, object]) -> Iterator[Fault]:
     for key, what in _NEEDED.items():
-        if ato.get(key) in (None, ""):
+        if not is_said(ato.get(key)):
             message = f"The authorization is said to be given, and '{key}' of 'ato' is missing."
             yield Fault(("ato",), "ato", message, f"write {what}")
     ongoing = ato.get("ongoing") is True
     if ongoing and ato.get("expires") is not None:
         message = "The authorization is ongoing and has a day on which it expires, and cannot be both."
         yield Fault(("ato", "expires"), "ato", message, "remove one of the two")
-    elif not ongoing and ato.get("status") != "ongoing-authorization" and ato.get("expires") is None:
+    elif ato.get("expires") is None and not is_ongoing(ato):
         message = "Nothing says until when the authorization holds."
         yield Fault(("ato",), "ato", message, "write expires: and the day, or ongoing: true")
     if not isinstance(item.get("fips199"), Mapping):
@@ -81,17 +99,21 @@ def _levels(fips: object) -> Iterator[Fault]:
 
 
 def sensitive(item: Mapping[str, object]) -> Iterator[Fault]:
-    """Keys anywhere in ``item``, and texts about its security, that say what must not be known."""
+    """Keys and addresses anywhere in ``item``, and words about its security, that say what must not be known."""
     for place, key, value in _walk(item, ()):
         plain = re.sub(r"[^a-z0-9]", "", key.casefold())
         if plain in _SENSITIVE:
             yield Fault(place, "sensitive", f"The key '{key}' says what must not be published.", _NEVER, at_key=True)
-        elif place[0] in _ABOUT_SECURITY and isinstance(value, str) and _tells(value):
+        elif isinstance(value, str) and (
+            _names_address(value) or (place[0] in _ABOUT_SECURITY and _WORDS.search(value))
+        ):
             yield Fault(place, "sensitive", "This text says what must not be published of a system.", _NEVER)
 
 
-def _tells(text: str) -> bool:
-    return _WORDS.search(text) is not None or any(map(_is_address, _ADDRESS.findall(text)))
+def _names_address(text: str) -> bool:
+    return any(
+        _is_address(found[0]) and not _VERSION.search(text, 0, found.start()) for found in _ADDRESS.finditer(text)
+    )
 
 
 def _is_address(text: str) -> bool:
@@ -123,7 +145,7 @@ def ato_warnings(item: Mapping[str, object], as_of: datetime.date) -> Iterator[F
     if state is None:
         return
     if state.code == "expired":
-        when = f" on {expires}" if expires else ""
+        when = f" on {expires}" if expires and expires < as_of else ""
         message = f"The authorization expired{when}, so its badge says Expired."
         hint = "renew it, or archive the tool"
         yield Fault(("ato", "expires"), EXPIRED, message, hint, Severity.WARNING)

@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 
 from toolshelf.data.typed.faults import Fault
 from toolshelf.data.typed.phases import phase_state
+from toolshelf.data.typed.said import is_said
 from toolshelf.data.typed.states import moment
 
 ANNOUNCEMENT: Final = "prize-announcement"
 OF_DATES: Final = ("no-dates", "contact", "dates", ANNOUNCEMENT)
 """The codes of problems that follow from the dates of an item."""
 _ALIVE: Final = ("upcoming", "open")
+_OTHER_PRIZES: Final = ("non_monetary_prizes", "prize_description")
 _SUBJECT: Final = ("brief_description", "description")
 _FIVE: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (_SUBJECT, "what it is about"),
@@ -41,7 +43,7 @@ def event_faults(kind: str, item: Mapping[str, object], as_of: datetime.date, zo
     state = phase_state(item, as_of, zone)
     if kind == "challenges":
         yield from _prizes(item)
-        if item.get("logo") and not item.get("logo_alt_text"):
+        if item.get("logo") and not is_said(item.get("logo_alt_text")):
             yield Fault(("logo",), "schema", "'logo_alt_text' is missing, which 'logo' needs.", "say what it shows")
         if is_draft:
             return
@@ -50,27 +52,31 @@ def event_faults(kind: str, item: Mapping[str, object], as_of: datetime.date, zo
             yield Fault((), "no-dates", message, _WITHOUT_DATES)
         elif state.code in _ALIVE:
             yield from _announcement(item, state.code)
-        if _needs_contact(item, state and state.code) and not item.get("poc_email"):
+        if _needs_contact(item, state and state.code) and not is_said(item.get("poc_email")):
             yield Fault((), "contact", _contact("challenge", item), "write poc_email: and the address of a mailbox")
     elif kind == "sprints" and not is_draft:
         if state is None:
             yield Fault((), "no-dates", "Nothing says when this takes place.", "write start: and end:, or year:")
         if _needs_contact(item, state and state.code):
-            if not item.get("contact_email"):
+            if not is_said(item.get("contact_email")):
                 yield Fault(
                     (), "contact", _contact("sprint", item), "write contact_email: and the address of a mailbox"
                 )
-            if not item.get("problem_statements"):
+            if not any(map(is_said, _listed(item.get("problem_statements")))):
                 message = f"'problem_statements' is missing, which {_why('sprint', item)}."
                 yield Fault((), "contact", message, "write what problems are to be solved, each on a line")
 
 
 def _needs_contact(item: Mapping[str, object], code: str | None) -> bool:
-    return item.get("owner") is not None or code in _ALIVE
+    return item.get("owner") is not None or code == "open"
+
+
+def _listed(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else (value,)
 
 
 def _why(what: str, item: Mapping[str, object]) -> str:
-    which = f"a {what} with an owner" if item.get("owner") is not None else f"an open or upcoming {what}"
+    which = f"a {what} with an owner" if item.get("owner") is not None else f"an open {what}"
     return f"{which} needs"
 
 
@@ -108,14 +114,14 @@ def _prizes(item: Mapping[str, object]) -> Iterator[Fault]:
     if kind == "non_monetary" and isinstance(total, int) and total > 0:
         message = "The prizes are not monetary, and 'prize_total' is a sum of money."
         yield Fault(("prize_total",), "prize", message, "write prize_type: both, or remove prize_total")
-    if kind in ("non_monetary", "both") and not (item.get("non_monetary_prizes") or item.get("prize_description")):
+    if kind in ("non_monetary", "both") and not any(is_said(item.get(key)) for key in _OTHER_PRIZES):
         message = "There is more than money to win, and nothing says what."
         yield Fault((), "prize", message, "write non_monetary_prizes:")
 
 
 def _announcement(item: Mapping[str, object], code: str) -> Iterator[Fault]:
     for keys, what in _FIVE:
-        if not any(item.get(key) for key in keys):
+        if not any(is_said(item.get(key)) for key in keys):
             message = f"This challenge is {code}, and '{keys[0]}' is missing: a public announcement says {what}."
             yield Fault((), ANNOUNCEMENT, message, "five things must be said: 15 U.S.C. 3719(f)")
     if item.get("prize_type") is None:

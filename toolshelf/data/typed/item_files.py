@@ -64,8 +64,11 @@ def wrong_keys(read: ItemFile, place: Path) -> frozenset[str]:
         if len(path) == size + 1 and path[:size] == place
     )
     found = set()
+    after = read.positions.values.get((place[0] + 1,)) if place and isinstance(place[0], int) else None
     for problem in read.problems:
         spot = (problem.location.line, problem.location.column)
+        if after is not None and spot >= after:  # of a later item
+            continue
         before = [key for start, key in keys if start <= spot]
         if before and problem.severity is Severity.ERROR:
             found.add(before[-1])
@@ -101,6 +104,12 @@ def references(schema: FrozenDict | None) -> dict[str, str]:
         for key, about in keys
         if isinstance(about, FrozenDict) and isinstance(about.get("x-collection"), str)
     }
+
+
+def required(schema: FrozenDict | None) -> tuple[str, ...]:
+    """The keys that every item must have."""
+    names = schema.get("required") if schema else None
+    return tuple(map(str, names)) if isinstance(names, tuple) else ()
 
 
 def texts(schema: FrozenDict | None) -> frozenset[str]:

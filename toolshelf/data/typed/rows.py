@@ -16,6 +16,7 @@ from toolshelf.data.typed.ato_rules import ato_faults, ato_warnings
 from toolshelf.data.typed.event_rules import OF_DATES, event_faults
 from toolshelf.data.typed.faults import Fault
 from toolshelf.data.typed.phases import phase_state
+from toolshelf.data.typed.said import is_said
 from toolshelf.data.typed.states import State, day
 from toolshelf.data.typed.timeline import is_dated
 
@@ -144,19 +145,28 @@ def state_of(kind: str, item: Mapping[str, object], as_of: datetime.date, zone: 
 
 
 def faults_of(
-    kind: str, item: Mapping[str, object], as_of: datetime.date, zone: ZoneInfo, wrong: Collection[str] = ()
+    kind: str,
+    item: Mapping[str, object],
+    as_of: datetime.date,
+    zone: ZoneInfo,
+    asked: Collection[str] = (),
+    wrong: Collection[str] = (),
 ) -> Iterator[Fault]:
     """What is wrong with ``item`` beyond its schema, by the type of its collection, on the day ``as_of``.
 
-    Nothing is said of what follows from values that break the schema: those of the keys in ``wrong``.
+    Nothing is said of what follows from values that break the schema: those of the keys in ``wrong``. Keys that are
+    ``asked`` for by it are told of there where they are missing.
     """
+    for key in asked:
+        if isinstance(item.get(key), str) and key not in wrong and not is_said(item[key]):
+            yield Fault((key,), "schema", f"'{key}' is blank.", "write what it should say")
     if kind in ("challenges", "sprints"):
         unsure = not _DATES.isdisjoint(wrong)
         for fault in event_faults(kind, item, as_of, zone):
             if not (unsure and fault.code in OF_DATES):
                 yield fault
     if kind == "tools" or isinstance(item.get("ato"), Mapping):
-        yield from ato_faults(item)
+        yield from ato_faults(item, asked)
         if not (item.get("draft") is True or item.get("status") == "Archival"):
             yield from ato_warnings(item, as_of)
 
