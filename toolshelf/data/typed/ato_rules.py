@@ -47,13 +47,13 @@ _VERSION: Final = re.compile(r"\b(?:v|version|release)\.?\s*$", re.IGNORECASE)
 _NEVER: Final = "take it out: the boundary, addresses, weaknesses and assessors of a system are not published"
 
 
-def ato_faults(item: Mapping[str, object], asked: Collection[str] = ()) -> Iterator[Fault]:
-    """What is wrong with the authorization of ``item`` on any day; its schema tells where a key is ``asked`` for."""
+def ato_faults(item: Mapping[str, object], told: Collection[str] = ()) -> Iterator[Fault]:
+    """What is wrong with the authorization of ``item`` on any day; of the keys in ``told`` its schema tells."""
     ato = item.get("ato")
     if isinstance(ato, Mapping):
         for key, what in _CLAIMED.items():
-            given, place = (ato[key], ("ato", key)) if key in ato else (item.get(key), ("ato",))
-            if not is_said(given) and (place[1:] or key not in asked):
+            given, place, teller = (ato[key], ("ato", key), "ato") if key in ato else (item.get(key), ("ato",), key)
+            if not is_said(given) and teller not in told:
                 message = f"An authorization is claimed, and '{key}' is missing."
                 yield Fault(place, "ato", message, f"write {key}: and {what}")
         if ato.get("status") in GIVEN:

@@ -166,7 +166,7 @@ def faults_of(
             if not (unsure and fault.code in OF_DATES):
                 yield fault
     if kind == "tools" or isinstance(item.get("ato"), Mapping):
-        yield from ato_faults(item, asked)
+        yield from ato_faults(item, {*asked, *wrong})
         if not (item.get("draft") is True or item.get("status") == "Archival"):
             yield from ato_warnings(item, as_of)
 
