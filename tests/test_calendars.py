@@ -9,6 +9,10 @@ import vobject
 from sites import CONFIGURATION, make, tree
 from typed import AUTHORIZED, OPEN_CHALLENGE, SPRINT
 
+from toolshelf.codec import FrozenDict
+from toolshelf.data.yaml_source import read_yaml
+from toolshelf.features.calendars.dates import dates_of
+
 FILES = {
     "data/challenges/c.yml": OPEN_CHALLENGE,
     "data/sprints/s.yml": SPRINT,
@@ -28,7 +32,7 @@ def test_moments_are_the_same_in_every_zone_and_days_are_whole(tmp_path, zone):
     assert phase.dtstart.value.astimezone(datetime.UTC) == datetime.datetime(2026, 11, 1, 14, tzinfo=datetime.UTC)
     assert phase.dtend.value.astimezone(datetime.UTC) == datetime.datetime(2027, 2, 26, 22, tzinfo=datetime.UTC)
     assert phase.dtstamp.value == datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
-    assert phase.uid.value == "challenges-c-phase-1@shelf.example"
+    assert phase.uid.value == "challenges-c-phase-submissions@shelf.example"
     (days,) = vobject.readOne((tmp_path / "_site/sprints/calendar.ics").read_text("utf-8")).vevent_list
     assert (days.dtstart.value, days.dtend.value) == (datetime.date(2020, 1, 1), datetime.date(2020, 7, 1))
     (end,) = vobject.readOne((tmp_path / "_site/tools/t/calendar.ics").read_text("utf-8")).vevent_list
@@ -47,3 +51,22 @@ def test_the_bytes_of_calendars_follow_from_the_content_alone(tmp_path):
         made.append({path: data for path, data in found.items() if path.endswith(".ics")})
     assert len(made[0]) == 6
     assert made[0] == made[1] == made[2]
+
+
+def test_a_date_keeps_its_uid_whatever_stands_before_it_and_has_another_on_another_site():
+    """RFC 5545, 3.8.4.7: what is known by a UID is the same event, wherever it stands and however often it is read."""
+
+    def uids(phases: str, home: str) -> list[str]:
+        item = read_yaml(f"id: c\ntitle: C\nphases: {phases}").value
+        assert isinstance(item, FrozenDict)
+        return [str(one["uid"]) for one in dates_of("challenges", item, f"{home}challenges/c/", home)]
+
+    final, early, again = (
+        "{title: Final, start: 2027-05-01}",
+        "{title: Early, start: 2027-01-01}",
+        "{title: Final, start: 2027-09-01}",
+    )
+    home = "https://shelf.example/"
+    (known,) = uids(f"[{final}]", home)
+    assert uids(f"[{early}, {final}, {again}]", home)[1] == known
+    assert len({*uids(f"[{early}, {final}, {again}]", home), *uids(f"[{final}]", f"{home}office/")}) == 4

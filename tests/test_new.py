@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -72,6 +73,22 @@ def test_every_key_of_a_schema_is_shown_and_every_example_keeps_to_it(kind):
         about = freeze({"type": "object", "properties": {key: properties[key]}, "$defs": schema.get("$defs", {})})
         assert isinstance(about, FrozenDict)
         assert violations(value, about, Positions()) == (), key
+
+
+def test_a_title_is_as_long_as_the_schema_of_the_site_lets_it_be(tmp_path, capsys):
+    """What is written is valid, so nothing is written that would not be."""
+    assert main(["new", "tool", "Word " * 30, "--root", str(tmp_path)]) == 2
+    assert "The title has 149 characters, and 90 are the most" in capsys.readouterr().err
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_new_item_keeps_to_the_schema_of_the_site(tmp_path, capsys):
+    schema = {"type": "object", "required": ["title", "cost"], "properties": {"title": {}, "cost": {"type": "integer"}}}
+    write(tmp_path, {"data/tools.schema.json": json.dumps(schema)})
+    assert main(["new", "tool", "A tool", "--root", str(tmp_path)]) == 0
+    text = (tmp_path / "data/tools/a-tool.yml").read_text("utf-8")
+    assert "$schema=../tools.schema.json" in text
+    assert yaml.safe_load(text)["cost"] == 0
 
 
 def test_what_stands_there_is_left_as_it_is(tmp_path, capsys):

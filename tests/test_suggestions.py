@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from pathlib import Path
 
@@ -50,13 +51,13 @@ def accepted(root: Path, text: str, capsys) -> tuple[int, str, str]:
 @pytest.mark.parametrize("name", FORMS)
 def test_the_form_is_in_step_with_its_schema(name):
     """Run `make forms` where it is not."""
-    assert (CHECKOUT / FOLDER / FORMS[name]).read_text("utf-8") == issue_form(name)
+    assert (CHECKOUT / FOLDER / FORMS[name]).read_text("utf-8") == issue_form(name, CHECKOUT)
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_asks_for_everything_that_is_required_as_github_wants_it(name):
     """Labels and ids are unique, and what stands in one line is asked for first."""
-    form = yaml.safe_load(issue_form(name))
+    form = yaml.safe_load(issue_form(name, CHECKOUT))
     assert {"name", "description", "body"} <= form.keys()
     body = [one for one in form["body"] if one["type"] != "markdown"]
     assert {one["type"] for one in body} <= {"input", "textarea", "dropdown"}
@@ -157,6 +158,8 @@ def test_hostile_text_in_a_title_stays_text(tmp_path, capsys, text):
         ({"Address": "http://tool.example.gov/"}, "issue.md:11: error[schema]: 'url' "),
         ({"As_of": "last week"}, "issue.md:23: error[schema]: 'as_of' "),
         ({"Status": "Sold out"}, "issue.md:15: error[schema]: 'status' "),
+        ({"Source": "\u200b\u200b"}, "issue.md:19: error[schema]: 'source' is blank"),
+        ({"Tags": "~"}, "error[address]: '~' has no letter or digit"),
     ],
 )
 def test_what_is_wrong_is_told_at_the_line_of_the_answer_and_nothing_is_written(tmp_path, capsys, changed, told):
@@ -165,6 +168,20 @@ def test_what_is_wrong_is_told_at_the_line_of_the_answer_and_nothing_is_written(
     assert (code, path) == (1, "")
     assert told in err
     assert not (tmp_path / "data/tools").exists()
+
+
+def test_a_suggestion_is_judged_by_the_schema_of_the_site(tmp_path, capsys):
+    """One of the office's own takes the place of that of the engine."""
+    own = {
+        "type": "object",
+        "required": ["title", "cost"],
+        "properties": {"title": {"type": "string"}, "cost": {"type": "string"}},
+    }
+    write(tmp_path, {"data/tools.schema.json": json.dumps(own)})
+    code, _, told = accepted(tmp_path, "### Title\n\nA tool\n", capsys)
+    assert (code, "'cost' is missing" in told) == (1, True)
+    code, path, _ = accepted(tmp_path, "### Title\n\nA tool\n\n### Cost\n\nNothing\n", capsys)
+    assert (code, yaml.safe_load((tmp_path / path).read_text("utf-8"))) == (0, {"title": "A tool", "cost": "Nothing"})
 
 
 def test_an_item_that_is_there_and_an_issue_of_another_kind_are_refused(tmp_path, capsys):

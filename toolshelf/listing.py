@@ -115,6 +115,8 @@ def as_csv(items: Sequence[FrozenDict]) -> str:
     """RFC 4180, a column for each field of any item; a cell that a spreadsheet would run begins with an apostrophe."""
     rows = [dict(_flat(item)) for item in items]
     columns = list(dict.fromkeys(column for row in rows for column in row))
+    if not columns:
+        return ""  # no item, so nobody knows the fields
     written = io.StringIO(newline="")
     table = csv.writer(written)
     table.writerow(columns)

@@ -23,7 +23,7 @@ from toolshelf.spelling import nearest
 MARKDOWN_FIELD = "description"
 _ON_PAGES = "includes belong on pages"
 _THUMBNAILS = "content/thumbnails/"
-_THUMB_FIELDS = ("thumb_url", "thumb")
+_THUMB_FIELDS = ("thumb_url", "thumb", "logo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ def build_items(
             if source:
                 used.add(source)
                 view["thumb"] = site.url(images[source])
+                if field == "logo":
+                    view["thumb_alt"] = item.get("logo_alt_text", "")
         if pictured:
             view["picture"] = source
         if not source and (name := item_name(item)):

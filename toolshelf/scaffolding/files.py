@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from toolshelf.codec import FrozenDict
 from toolshelf.data.engine_schemas import engine_schema
+from toolshelf.data.typed.schema_in_force import schema_in_force
+from toolshelf.data.typed.settings import SCHEMA
 from toolshelf.index.addresses import segment_slug
 from toolshelf.scaffolding.coached import coached, known, required
 
@@ -43,7 +44,7 @@ class NewFile(NamedTuple):
 
 
 class NoNameError(Exception):
-    """Nothing in a title can be the name of a file; the text is a sentence."""
+    """Nothing can be called by a title; the text is a sentence."""
 
 
 def new_file(kind: str, title: str, as_of: datetime.date, root: Path, site_url: str) -> NewFile:
@@ -51,14 +52,15 @@ def new_file(kind: str, title: str, as_of: datetime.date, root: Path, site_url: 
 
     The site stands at ``root`` and is published at ``site_url``.
 
-    It is a draft, so nothing is published before somebody takes that away. Raises NoNameError.
+    It is a draft, so nothing is published before somebody takes that away. Raises NoNameError, OSError, and ValueError
+    for a schema in ``root`` that cannot be read.
     """
     title = " ".join(title.split())
     slug = segment_slug(title)
     if not slug:
         raise NoNameError(f"The title '{title}' has no letter or digit that a file could be called by.")
     if kind in _ITEMS:
-        return _item(kind, title, slug, as_of, functools.partial(schema_address, root=root, site_url=site_url))
+        return _item(kind, title, slug, as_of, root, site_url)
     folder = "content/case-studies" if kind == "case-study" else "content"
     values: dict[str, Any] = {"title": title}
     if kind == "case-study":
@@ -69,16 +71,21 @@ def new_file(kind: str, title: str, as_of: datetime.date, root: Path, site_url: 
     return NewFile(f"{folder}/{slug}.md", f"---\n{front}---\n\n{_BODIES[kind]}")
 
 
-def _item(kind: str, title: str, slug: str, as_of: datetime.date, address: Callable[[str, str], str]) -> NewFile:
+def _item(kind: str, title: str, slug: str, as_of: datetime.date, root: Path, site_url: str) -> NewFile:
     name = _ITEMS[kind]
-    schema = engine_schema(name)
+    schema = schema_in_force(root, name)
+    described = schema["properties"]
+    about = described.get("title") if isinstance(described, FrozenDict) else None
+    most = about.get("maxLength") if isinstance(about, FrozenDict) else None
+    if isinstance(most, int) and len(title) > most:
+        raise NoNameError(f"The title has {len(title)} characters, and {most} are the most: say it shorter.")
     path = f"data/{name}/{slug}.yml"
     values: dict[str, Any] = {"title": title, "draft": True}
     values |= {key: None for key in required(schema) if key not in values}
     values |= {"source": "Where you read the facts", "as_of": as_of}
     others = [key for key in (*_FIRST.get(kind, ()), *known(schema)) if key not in ("id", "name", "thumb")]
     text = coached(schema, values, list(dict.fromkeys(others)))
-    return NewFile(path, f"# yaml-language-server: $schema={address(name, path)}\n{text}")
+    return NewFile(path, f"# yaml-language-server: $schema={schema_address(name, path, root, site_url)}\n{text}")
 
 
 def schema_address(name: str, path: str, root: Path, site_url: str) -> str:
@@ -86,7 +93,8 @@ def schema_address(name: str, path: str, root: Path, site_url: str) -> str:
 
     In a copy of the repository it stands beside the site; elsewhere the published site has it.
     """
-    beside = root / "toolshelf" / "schemas" / f"{name}.schema.json"
+    own = root / "data" / f"{name}{SCHEMA}"
+    beside = own if own.is_file() else root / "toolshelf" / "schemas" / f"{name}.schema.json"
     if beside.is_file():
         return os.path.relpath(beside, (root / path).parent).replace(os.sep, "/")
     return f"{site_url.rstrip('/')}/schemas/{name}.schema.json"

@@ -6,7 +6,7 @@ import datetime
 import io
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -17,12 +17,15 @@ from ruamel.yaml.error import YAMLError
 
 from toolshelf.build.typed_collections import Day
 from toolshelf.codec import FrozenDict, freeze
-from toolshelf.data.engine_schemas import engine_schema
 from toolshelf.data.positions import Positions
 from toolshelf.data.schema import violations
+from toolshelf.data.typed.ids import slug as id_of
+from toolshelf.data.typed.item_files import required
 from toolshelf.data.typed.rows import faults_of
-from toolshelf.data.typed.rows import slug as id_of
+from toolshelf.data.typed.schema_in_force import schema_in_force
 from toolshelf.data.yaml_source import read_yaml
+from toolshelf.features.facets.definitions import KEYWORD
+from toolshelf.index.addresses import segment_slug
 from toolshelf.problems import Location, Problem, Severity, error
 from toolshelf.suggestions.fields import fields
 from toolshelf.suggestions.issue import Answer, answers, values
@@ -48,33 +51,38 @@ class NotAFormError(Exception):
 
 
 def accept(issue: str, path: str, root: Path, day: Day) -> Accepted:
-    """What the ``issue``, read from ``path``, becomes in the site at ``root``. Raises NotAFormError and OSError."""
-    name, given = _collection(issue)
+    """What the ``issue``, read from ``path``, becomes in the site at ``root``.
+
+    Raises NotAFormError, OSError, and ValueError for a schema in ``root`` that cannot be read.
+    """
+    name, schema, given = _collection(issue, root)
     item = values(given)
-    problems = [*_wrong(name, item, day), *_double(name, item, root)]
+    problems = [*_wrong(name, schema, item, day), *_double(name, item, root)]
     lines = {one.field.key: one.line for one in given}
     told = [_placed(problem, lines, path) for problem in problems]
     if any(problem.severity is Severity.ERROR for problem in told):
         return Accepted("", "", tuple(sorted(told)))
-    ordered = _in_order(name, item)
+    ordered = _in_order(schema, item)
     list_file = root / "data" / f"{name}.yml"
     if list_file.is_file():
         return Accepted(f"data/{name}.yml", _appended(list_file.read_text("utf-8"), ordered), tuple(sorted(told)))
     return Accepted(f"data/{name}/{id_of(str(item['title']))}.yml", _written(ordered), tuple(sorted(told)))
 
 
-def _collection(issue: str) -> tuple[str, list[Answer]]:
-    """The collection whose form was filled in, and the answers: the one with the most of its fields."""
-    read = {name: answers(issue, fields(engine_schema(name))) for name in FORMS}
+def _collection(issue: str, root: Path) -> tuple[str, FrozenDict, list[Answer]]:
+    """The collection whose form was filled in, its schema, and the answers: the one with the most of its fields."""
+    schemas = {name: schema_in_force(root, name) for name in FORMS}
+    read = {name: answers(issue, fields(schema)) for name, schema in schemas.items()}
     name = max(read, key=lambda one: len(read[one]))
     if not any(one.field.key == "title" for one in read[name]):
         raise NotAFormError("This issue was not made with the form: it has no heading '### Title' with a name below.")
-    return name, read[name]
+    return name, schemas[name], read[name]
 
 
-def _wrong(name: str, item: Mapping[str, Any], day: Day) -> list[tuple[tuple[str | int, ...], Problem]]:
+def _wrong(
+    name: str, schema: FrozenDict, item: Mapping[str, Any], day: Day
+) -> list[tuple[tuple[str | int, ...], Problem]]:
     """What the schema, and the rules beyond it, say of ``item``, each with the key that it is about."""
-    schema = engine_schema(name)
     frozen = freeze({key: str(value) if isinstance(value, datetime.date) else value for key, value in item.items()})
     assert isinstance(frozen, FrozenDict)
     found: list[tuple[tuple[str | int, ...], Problem]] = []
@@ -83,11 +91,23 @@ def _wrong(name: str, item: Mapping[str, Any], day: Day) -> list[tuple[tuple[str
     for problem in violations(frozen, schema, places):
         line = problem.location.line
         found.append(((keys[line - 1],) if 0 < line <= len(keys) else (), problem))
+    found += _without_address(schema, item)
     found += [
         (fault.place, Problem(Location(), fault.code, fault.message, fault.hint, fault.severity))
-        for fault in faults_of(name, frozen, day.as_of, day.zone)
+        for fault in faults_of(name, frozen, day.as_of, day.zone, required(schema))
     ]
     return found
+
+
+def _without_address(schema: FrozenDict, item: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
+    """Values by which visitors filter, and of which nothing could be the address of a page."""
+    described = schema["properties"]
+    for key, about in described.items() if isinstance(described, FrozenDict) else ():
+        given = item.get(key)
+        for value in given if isinstance(given, list) else [given]:
+            if isinstance(about, FrozenDict) and about.get(KEYWORD) and value and not segment_slug(str(value)):
+                hint = "name it with words"
+                yield (key,), error("address", f"'{value}' has no letter or digit.", hint=hint)
 
 
 def _double(name: str, item: Mapping[str, Any], root: Path) -> list[tuple[tuple[str | int, ...], Problem]]:
@@ -113,9 +133,9 @@ def _placed(found: tuple[tuple[str | int, ...], Problem], lines: Mapping[str, in
     return replace(problem, location=Location(path, line))
 
 
-def _in_order(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    """``item`` in the order of its schema."""
-    properties = engine_schema(name)["properties"]
+def _in_order(schema: FrozenDict, item: Mapping[str, Any]) -> dict[str, Any]:
+    """``item`` in the order of its ``schema``."""
+    properties = schema["properties"]
     assert isinstance(properties, FrozenDict)
     return {key: item[key] for key in properties if key in item}
 

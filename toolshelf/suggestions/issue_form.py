@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import yaml
 
-from toolshelf.data.engine_schemas import engine_schema
+from toolshelf.data.typed.schema_in_force import schema_in_force
 from toolshelf.suggestions.fields import Field, Shape, fields
 
 FORMS: Final = {"tools": "suggest-tool.yml"}
@@ -26,8 +26,11 @@ _TERMS: Final = (
 )
 
 
-def issue_form(name: str) -> str:
-    """The form for the collection ``name``, one of `FORMS`, as YAML."""
+def issue_form(name: str, root: Path) -> str:
+    """The form for the collection ``name``, one of `FORMS`, of the site at ``root``, as YAML.
+
+    Raises ValueError for a schema that cannot be read, and OSError.
+    """
     noun = _NOUNS[name]
     form: dict[str, Any] = {
         "name": f"Suggest a {noun}",
@@ -36,7 +39,7 @@ def issue_form(name: str) -> str:
         "labels": ["suggestion"],
         "body": [{"type": "markdown", "attributes": {"value": _TERMS}}],
     }
-    form["body"] += [_asked(field) for field in fields(engine_schema(name))]
+    form["body"] += [_asked(field) for field in fields(schema_in_force(root, name))]
     return _HEAD.format(name=name) + yaml.safe_dump(form, sort_keys=False, allow_unicode=True, width=110)
 
 
@@ -65,7 +68,7 @@ def main() -> int:
     for name, file in FORMS.items():
         path = Path(FOLDER, file)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(issue_form(name), "utf-8", newline="\n")
+        path.write_text(issue_form(name, Path()), "utf-8", newline="\n")
         sys.stdout.write(f"{path}\n")
     return 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
@@ -15,13 +14,12 @@ from toolshelf.data.typed.ato import ato_state
 from toolshelf.data.typed.ato_rules import ato_faults, ato_warnings
 from toolshelf.data.typed.event_rules import OF_DATES, event_faults
 from toolshelf.data.typed.faults import Fault
+from toolshelf.data.typed.ids import slug
 from toolshelf.data.typed.phases import phase_state
 from toolshelf.data.typed.said import is_said
 from toolshelf.data.typed.states import State, day
 from toolshelf.data.typed.timeline import is_dated
 
-_LONGEST: Final = 80
-"""Characters of an id that is made of a name."""
 SUMMARIES: Final = ("summary", "brief_description", "tagline")
 """The keys that say in a sentence what an item is, the first of them that is there."""
 _DATES: Final = frozenset({"phases", "start", "end", "year", "status"})
@@ -125,15 +123,6 @@ def identifier(item: FrozenDict, path: str, place: Path, title: str) -> str:
     if isinstance(given, (str, int)) and not isinstance(given, bool) and str(given).strip():
         return slug(str(given))
     return slug(PurePosixPath(path).stem if not place else title)
-
-
-def slug(text: str) -> str:
-    """``text`` as a part of an address: lower-case letters and digits of any script, with dashes between them."""
-    kept = "".join(
-        sign if unicodedata.category(sign)[0] in "LN" else " "
-        for sign in unicodedata.normalize("NFC", text).lower().replace("'", "").replace("\u2019", "")
-    )
-    return "-".join(kept.split())[:_LONGEST].strip("-") or "item"
 
 
 def state_of(kind: str, item: Mapping[str, object], as_of: datetime.date, zone: ZoneInfo) -> State | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from toolshelf.codec import Value
+from toolshelf.codec import EMPTY, FrozenDict, Value
 from toolshelf.data.typed.ato import GIVEN, is_ongoing
+from toolshelf.data.typed.ids import slug
 from toolshelf.data.typed.states import day, moment
 
+_DETAILS: Final = ("how_to_enter", "judging_criteria", "winners")
 _EARLIEST: Final = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
@@ -21,15 +24,17 @@ class Entry(NamedTuple):
     end: datetime.date | None
     """The last day, or the moment at which it is over."""
     body: str
+    details: FrozenDict
+    """How to enter, by what entries are judged and who has won in a phase, by the keys of the schema."""
     key: str
-    """By which it is known within its item: "phase-1", "event-2", or "" for the item itself."""
+    """By which it is known within its item: "phase-submissions", "event-webinar", or "" for the item itself."""
 
 
 def entries(item: Mapping[str, Value]) -> list[Entry]:
     """All of ``item`` that has a date; the item itself where it has no phases, called "" then."""
     found = [*_phases(item)]
     if not found:
-        own = Entry("", moment(item.get("start")), moment(item.get("end")), "", "")
+        own = Entry("", moment(item.get("start")), moment(item.get("end")), "", EMPTY, "")
         found = [own] if own.start or own.end else []
     found += _events(item)
     return sorted(found, key=_order)
@@ -41,7 +46,7 @@ def end_of_authorization(item: Mapping[str, Value]) -> list[Entry]:
     if not isinstance(ato, Mapping) or ato.get("status") not in GIVEN or is_ongoing(ato):
         return []
     expires = day(ato.get("expires"))
-    return [Entry("authorization to operate expires", expires, expires, "", "ato")] if expires else []
+    return [Entry("authorization to operate expires", expires, expires, "", EMPTY, "ato")] if expires else []
 
 
 def is_dated(item: Mapping[str, Value], kind: str) -> bool:
@@ -51,19 +56,30 @@ def is_dated(item: Mapping[str, Value], kind: str) -> bool:
 
 def _phases(item: Mapping[str, Value]) -> Iterator[Entry]:
     phases = item.get("phases")
+    known: Counter[str] = Counter()
     for number, phase in enumerate(phases if isinstance(phases, tuple) else (), start=1):
         if isinstance(phase, Mapping):
             start, end = moment(phase.get("start")), moment(phase.get("end"))
             if start or end:
-                title = phase.get("title")
-                yield Entry(str(title) if title else f"Phase {number}", start, end, "", f"phase-{number}")
+                title = str(phase.get("title") or f"Phase {number}")
+                details = FrozenDict({key: phase[key] for key in _DETAILS if phase.get(key)})
+                yield Entry(title, start, end, "", details, _key("phase", title, known))
 
 
 def _events(item: Mapping[str, Value]) -> Iterator[Entry]:
     events = item.get("timeline_events")
-    for number, event in enumerate(events if isinstance(events, tuple) else (), start=1):
+    known: Counter[str] = Counter()
+    for event in events if isinstance(events, tuple) else ():
         if isinstance(event, Mapping) and (date := moment(event.get("date"))):
-            yield Entry(str(event.get("title") or ""), date, date, str(event.get("body") or ""), f"event-{number}")
+            title = str(event.get("title") or "")
+            yield Entry(title, date, date, str(event.get("body") or ""), EMPTY, _key("event", title, known))
+
+
+def _key(kind: str, title: str, known: Counter[str]) -> str:
+    """The key of a phase or an event, the same wherever it stands; ``known`` counts those of one title."""
+    name = slug(title)
+    known[name] += 1
+    return f"{kind}-{name}" if known[name] == 1 else f"{kind}-{name}-{known[name]}"
 
 
 def _order(entry: Entry) -> datetime.datetime:

@@ -28,7 +28,15 @@ def item_view(item: FrozenDict, row: ItemRow, setup: Setup, body: str) -> Frozen
         view["body"] = body
     if setup.type in ("challenges", "sprints"):
         view["timeline"] = tuple(
-            FrozenDict({"title": one.title or row.title, "start": one.start, "end": one.end, "body": one.body})
+            FrozenDict(
+                {
+                    "title": one.title or row.title,
+                    "start": one.start,
+                    "end": one.end,
+                    "body": one.body,
+                    "details": one.details,
+                }
+            )
             for one in entries(item)
         )
     source = item.get("source")

@@ -54,7 +54,7 @@ def _dates(index: Index, page: Page) -> tuple[FrozenDict, ...]:
     if place is None:
         return ()
     address = index.absolute(index.site.url(page.url_path))
-    return dates_of(place.collection, index.items[place.collection][place.number], address)
+    return dates_of(place.collection, index.items[place.collection][place.number], address, str(index.config["url"]))
 
 
 def _of_item(index: Index, page: Page) -> Value:

@@ -16,9 +16,10 @@ _STATES: Final = ("open", "upcoming", "judging", "closed", "archived", "cancelle
 """In the order in which visitors want them."""
 
 
-def dates_of(collection: str, item: FrozenDict, address: str) -> tuple[FrozenDict, ...]:
-    """Each date of ``item``, whose page stands at the absolute ``address``: what a calendar says of it."""
-    host = urlsplit(address).netloc
+def dates_of(collection: str, item: FrozenDict, address: str, home: str) -> tuple[FrozenDict, ...]:
+    """Each date of ``item``, whose page stands at ``address``: what a calendar of the site at ``home`` says of it."""
+    where = urlsplit(home)
+    site = f"{where.netloc}{where.path.rstrip('/')}"
     title = str(item["title"])
     state = item.get("state")
     label = str(state["label"]) if isinstance(state, FrozenDict) else ""
@@ -28,7 +29,7 @@ def dates_of(collection: str, item: FrozenDict, address: str) -> tuple[FrozenDic
     return tuple(
         FrozenDict(
             {
-                "uid": "-".join(filter(None, [collection, str(item["id"]), entry.key])) + f"@{host}",
+                "uid": "-".join(filter(None, [collection, str(item["id"]), entry.key])) + f"@{site}",
                 "title": f"{title}: {entry.title}" if entry.title else title,
                 "start": entry.start,
                 "end": entry.end,

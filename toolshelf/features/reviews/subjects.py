@@ -30,7 +30,7 @@ class Subject(NamedTuple):
     place: Location
     review: Review
     lacks: tuple[str, ...] = ()
-    """Which of `SOURCES` it does not give, in a collection of which some item gives them."""
+    """Which of `SOURCES` it does not give, in a typed collection, or one of which some item gives them."""
     collection: str = ""
     """Of an item; "" for a page."""
     anchor: str = ""
@@ -60,7 +60,7 @@ def _found(collection: Collection) -> list[list[Any]]:
     """The items of ``collection`` of which there is something to say: of reviews, sources or authorizations."""
     items = collection.items if isinstance(collection.items, tuple) else ()
     fields = [(number, item) for number, item in enumerate(items) if isinstance(item, FrozenDict)]
-    wanted = [key for key in SOURCES if any(item.get(key) for _, item in fields)]
+    wanted = [key for key in SOURCES if collection.typed or any(item.get(key) for _, item in fields)]
     anchors = item_anchors(collection) if wanted or any("review_in" in item for _, item in fields) else {}
     found: list[list[Any]] = []
     for number, item in fields:
