@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,7 @@ def test_an_item_is_found_by_its_texts_and_its_page_is_not(built: Path):
     assert "Measures volumes of liquids" in item["content"]
     assert "Office of Glass" in item["content"]
     assert "beaker.example" not in item["content"]
+    assert not re.search(r"\.(png|svg|yml)|content/", item["content"])
     assert found["/shop/tools/#glass--scale-main-more"]["meta"]["title"] == "Scale </main> & more"
     assert "Tools of all kinds" in found["/shop/tools/"]["content"]
     assert "volumes" not in found["/shop/tools/"]["content"]

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from coloraide import Color
 from sites import lines, make
 
+from toolshelf import places
 from toolshelf.build.design_system import needed, node, prepare, supply, tokens
 from toolshelf.sources.templates import default_folder
 
@@ -73,12 +75,22 @@ def test_a_token_that_does_not_exist_or_cannot_be_read_is_told_at_its_line(tmp_p
     assert any(line.startswith(told) for line in lines(report)), lines(report)
 
 
-@pytest.mark.parametrize("name", ["band", "band-accent", "band-text", "paper"])
+@pytest.mark.parametrize("name", ["band", "band-accent", "band-text"])
 def test_contrast_is_taken_with_the_colors_that_our_style_sheet_has(name: str):
     css = (default_folder() / "assets/css/toolshelf.css").read_text("utf-8")
     declared = re.search(rf"--toolshelf-{name}: (?:var\(--theme-{name}, )?(#\w+)", css)
     assert declared
     assert declared[1] == tokens.OURS[name]
+
+
+def test_contrast_on_gray_is_taken_with_the_gray_of_the_banner():
+    """Whatever is strong enough on it is so on the other light grounds of the design system."""
+    styles = Path(places.CHECKOUT, places.DESIGN_SYSTEM, "dist/css/uswds.min.css").read_text("utf-8")
+    pattern = r"\.%s\{[^}]*background-color:(#\w+)"
+    grounds = {name: re.search(pattern % name, styles)[1] for name in ("usa-banner", "usa-summary-box")}
+    assert grounds["usa-banner"] == tokens.OURS["gray"]
+    text = Color("#d54309")
+    assert text.contrast(grounds["usa-banner"]) <= text.contrast(grounds["usa-summary-box"]) <= text.contrast("white")
 
 
 def test_contrast_on_dark_screens_is_taken_with_the_colors_that_they_have():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from visits import SCHEMES, WIDTHS, violations
@@ -41,6 +43,8 @@ def test_words_that_mean_the_same_find_the_same(tab, query: str):
     page = searched(tab, query)
     assert sorted(addresses(page)) == sorted(addresses(searched(tab, "authorization to operate")))
     expect(page.get_by_role("status")).to_contain_text("also searched for")
+    first = page.locator("#search--results > li").first
+    assert re.search(r"\b(ato|authori(zation|ty) to operate|authorized|fedramp)\b", first.inner_text(), re.IGNORECASE)
 
 
 def test_what_was_found_is_told_to_assistive_technology_each_time(tab):

@@ -93,7 +93,7 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
     """
     zone = ZoneInfo(str(parsed.config["timezone"]))
     publication = Publication(as_of, zone, drafts)
-    pages = build_pages(parsed.sources, parsed.documents, publication, str(parsed.config["title"]), parsed.options)
+    pages = build_pages(parsed.sources, parsed.documents, publication, parsed.config, parsed.options)
     problems = list(pages.problems)
 
     def drawn(path: str, address: Address, title: str) -> Page:

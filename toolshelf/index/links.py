@@ -26,6 +26,7 @@ _SAFE = "/:@!$&'()*+,;=-._~%"
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 """What needs no encoding."""
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+_ELSEWHERE = ("https://", "http://", "//")
 _UNSEEN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".jp2", ".psd", ".raw")
 """What cameras and programs write, and no browser, or only one, shows."""
 _ALWAYS_THERE = frozenset({"", "main-content", "top"})
@@ -279,6 +280,11 @@ def link_problem(link: Link, target: Target) -> Problem | None:
         message = f"This image shows '{link.target}', which is a page."
         return warning("broken-image", message, link.line, link.column, hint="write the name of a picture")
     if not target.complaint:
+        if link.kind == "image" and target.url.startswith(_ELSEWHERE):
+            message = f"The picture '{link.target}' stands on another site, and pages ask no other site for anything."
+            return warning(
+                "broken-image", message, link.line, link.column, hint="save it beside the page and show that"
+            )
         unseen = link.kind == "image" and target.file.lower().endswith(_UNSEEN)
         return _not_shown(link, target.file) if unseen else None
     if link.kind == "image" and not link.target:

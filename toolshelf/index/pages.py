@@ -179,7 +179,7 @@ class Pages:
 
 
 def build_pages(
-    sources: Mapping[str, KnownPage], documents: Documents, publication: Publication, site_title: str, options: str
+    sources: Mapping[str, KnownPage], documents: Documents, publication: Publication, config: FrozenDict, options: str
 ) -> Pages:
     """All pages: the written ones that are published, and one for each folder without its own.
 
@@ -202,12 +202,13 @@ def build_pages(
         address = page_address(path.removeprefix("content/"))
         # A folder's own page may stand elsewhere.
         if address.url_path not in claimed and path not in pages.by_path:
-            title = site_title if path == HOME else title_of(path.rpartition("/")[0])
+            title = str(config["title"]) if path == HOME else title_of(path.rpartition("/")[0])
             pages.by_path[path] = generated_page(path, address, title, options, documents)
     if not any(page.is_not_found for page in pages.by_path.values()):
         path = "content/404.md" if "content/404.md" not in pages.by_path else NOT_FOUND
         address = Address(f"/{NOT_FOUND}", NOT_FOUND)
-        pages.by_path[path] = generated_page(path, address, "Page not found", options, documents)
+        title = "Página no encontrada" if str(config["language"]).startswith("es") else "Page not found"
+        pages.by_path[path] = generated_page(path, address, title, options, documents)
     pages.by_path = dict(sorted(pages.by_path.items()))
     return pages
 

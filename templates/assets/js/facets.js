@@ -52,8 +52,8 @@ class Filter {
     }
     if (!navigator.connection?.saveData) (globalThis.requestIdleCallback ?? setTimeout)(ahead);
     this.pages.addEventListener("click", (event) => this.turn(event));
-    addEventListener("popstate", () => this.restore());
-    this.restore();
+    addEventListener("popstate", () => this.restore(true));
+    this.restore(false);
   }
 
   /** What stands in the section's template for scripts, put in its place. */
@@ -129,14 +129,14 @@ class Filter {
     });
   }
 
-  /** Show what the address says. */
-  restore() {
+  /** Show what the address says, and say so where somebody went back to it. */
+  restore(announce) {
     const query = new URLSearchParams(location.search);
     for (const box of this.boxes) {
       box.checked = query.getAll(box.name).includes(box.value);
       if (box.checked) box.closest("details").open = true;
     }
-    this.show(false);
+    this.show(announce);
   }
 
   async show(announce) {
@@ -144,12 +144,15 @@ class Filter {
     const asked = (this.asked = {});
     this.clear.hidden = query === "";
     for (const [link, address] of this.links) link.setAttribute("href", query ? `${address}?${query}` : address);
-    if (query === "" && !this.drawn) return;
+    if (query === "" && !this.drawn) {
+      this.count.textContent = this.before.count;
+      return;
+    }
     let all;
     try {
       all = await this.load();
     } catch {
-      this.status.textContent = this.words.failed;
+      this.count.textContent = this.status.textContent = this.words.failed;
       return;
     }
     if (asked !== this.asked) return;

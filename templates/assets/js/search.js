@@ -26,7 +26,7 @@ function variants(query) {
   const words = [query];
   for (const group of synonyms) {
     for (const term of group) {
-      const typed = new RegExp(`(?<![\\p{L}\\p{N}])${term.replace(/[^\p{L}\p{N}\s]/gu, "\\$&")}(?![\\p{L}\\p{N}])`, "iu");
+      const typed = asTyped(term);
       if (typed.test(query)) {
         words.push(...group.filter((other) => other !== term).map((other) => query.replace(typed, () => other)));
         break;
@@ -64,15 +64,23 @@ async function search(instance, words, chosen) {
   return { results: [...best.values()].sort((a, b) => b.score - a.score), answers };
 }
 
-// The first results, with what is called exactly like that before what is called similarly: stems of words are
-// found too, so that "governance" finds "government".
+// A pattern for the words as they are, and not as parts of others.
+function asTyped(words) {
+  return new RegExp(`(?<![\\p{L}\\p{N}])${words.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "iu");
+}
+
+// The first results, with what is called exactly like that before what is called similarly, and this before what says
+// the words: stems of words are found too, so that "governance" finds "government", and "ATO" finds "at".
 async function called(results, words) {
   const named = await Promise.all(
     results.slice(0, LOOKED_AT).map(async (result) => {
-      const { meta } = await result.data();
-      const title = (meta.title ?? "").toLowerCase();
-      const fits = words.map((each) => each.toLowerCase()).map((each) => (title === each ? 2 : title.includes(each) ? 1 : 0));
-      return { result, fits: Math.max(...fits) };
+      const { meta, content } = await result.data();
+      const title = meta.title ?? "";
+      const fit = (each) => {
+        if (title.toLowerCase() === each.toLowerCase()) return 3;
+        return asTyped(each).test(title) ? 2 : asTyped(each).test(content ?? "") ? 1 : 0;
+      };
+      return { result, fits: Math.max(...words.map(fit)) };
     }),
   );
   const first = named.sort((a, b) => b.fits - a.fits || b.result.score - a.result.score).map(({ result }) => result);

@@ -17,14 +17,15 @@ FAMILY: Final = re.compile(r"(?P<family>[a-z]+(?:-[a-z]+)*)-\d{1,2}v?")
 ENOUGH: Final = 4.5
 """The contrast of text with what it stands on (WCAG 2.2, 1.4.3)."""
 OURS: Final = {
-    "paper": "#fff",
+    "gray": "#f0f0f0",
     "dark-paper": "#1b1b1b",
     "dark-shade": "#2e2e2a",
     "band": "#25294d",
     "band-text": "#fff",
     "band-accent": "#d49f36",
 }
-"""The colours of toolshelf.css and dark.css that stand where a theme has no token of its own."""
+"""The colours of toolshelf.css and dark.css that stand where a theme has no token of its own, and the gray of the
+design system's banner: what is strong enough on it is so on its light blue boxes and on white."""
 
 Tokens = tuple[tuple[str, str], ...]
 """Each key of `theme` with its token, sorted; () for the design system's own."""
@@ -46,8 +47,8 @@ class Pair(NamedTuple):
 
 
 PAIRS: Final = (
-    Pair(("primary",), "link", "paper", "links and buttons on white"),
-    Pair(("primary",), "link-hover", "paper", "links under the pointer on white"),
+    Pair(("primary",), "link", "gray", "links and buttons on light gray"),
+    Pair(("primary",), "link-hover", "gray", "links under the pointer on light gray"),
     Pair(("primary",), "link-dark", "dark-paper", "links on a dark screen"),
     Pair(("primary",), "link-dark", "dark-shade", "links in boxes on a dark screen"),
     Pair(("band_text", "band"), "band-text", "band", "the title on its band"),

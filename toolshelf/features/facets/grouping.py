@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ def groups(collection: Collection, facet: Facet) -> tuple[list[Group], list[Prob
         by_name[folded(use.name)].append(use)
     rank = {folded(name): number for number, name in enumerate(facet.order)}
     found: list[Group] = []
+    slugs: Counter[str] = Counter()
     problems: list[Problem] = []
     for _, uses in sorted(by_name.items(), key=lambda pair: (rank.get(pair[0], len(rank)), pair[0])):
         spelling = usual(use.name for use in uses)
@@ -55,6 +56,9 @@ def groups(collection: Collection, facet: Facet) -> tuple[list[Group], list[Prob
         except ProblemError as refused:
             problems += [refused.problem.moved(collection.locate(use.at)) for use in uses]
             continue
+        slugs[slug] += 1
+        if slugs[slug] > 1:  # such as "C#" and "C++", of which signs are left out
+            slug = f"{slug}-{slugs[slug]}"
         for use in uses:
             if use.name != spelling:
                 message = f"'{use.name}' is written '{spelling}' elsewhere in this list, and both are one value."

@@ -21,7 +21,22 @@ IGNORED: Final = ("nav", ".usa-collection", ".usa-card-group", ".toolshelf-page-
 _START: Final = re.compile(rb"<html[^>]*>", re.IGNORECASE)
 _MAIN: Final = (b"<main", b"</main>")
 _BODY: Final = (b"<body", b"</body>")
-_UNREAD: Final = frozenset({"anchor", "description", "name", "thumb", "thumb_url", "title", "url"})
+_UNREAD: Final = frozenset(
+    {
+        "anchor",
+        "description",
+        "file",
+        "id",
+        "name",
+        "page",
+        "picture",
+        "thumb",
+        "thumb_alt",
+        "thumb_url",
+        "title",
+        "url",
+    }
+)
 """Fields of an item that are no further text."""
 
 
