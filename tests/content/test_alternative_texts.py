@@ -60,3 +60,11 @@ def test_a_picture_that_is_marked_as_decoration_needs_none(text, engine):
     html = to_html(text, engine)
     assert 'alt=""' in html
     assert not any(mark in html for mark in ("role", "title", "hidden"))
+
+
+@both
+@pytest.mark.parametrize("text", DECORATIVE)
+def test_a_link_says_where_it_leads_and_decoration_does_not(text, engine):
+    """WCAG 2.2, 2.4.4: with words beside it a picture may say nothing, and alone it may not."""
+    assert [one.split(":")[0] for one in problems(f"[{text}](a.md)", engine)] == ["no-alternative-text 1"]
+    assert not problems(f"[{text} More](a.md)", engine)

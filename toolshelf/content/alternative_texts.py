@@ -55,6 +55,12 @@ def picture_problems(
     return [warning("no-alternative-text", message, line, column, hint=_SAY)]
 
 
+def nameless_link(target: str, line: int, column: int) -> Problem:
+    """A link to ``target`` that holds nothing but pictures that say nothing."""
+    message = f"The link to '{target}' holds a decorative picture alone, so nobody hears where it leads."
+    return warning("no-alternative-text", message, line, column, hint="write as its text where the link leads")
+
+
 def _is_decorative(given: Mapping[str, str]) -> bool:
     role = given.get("role", "").strip().lower()
     return _title(given) == DECORATIVE or role in ("none", "presentation") or given.get("aria-hidden") == "true"

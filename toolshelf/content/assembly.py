@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 from typing import Literal
 
-from toolshelf.content.alternative_texts import picture_problems, shown_attributes, written_as_html
+from toolshelf.content.alternative_texts import nameless_link, picture_problems, shown_attributes, written_as_html
 from toolshelf.content.canonical import ATTRIBUTE, elements, words
 from toolshelf.content.checkboxes import expand_checkboxes
 from toolshelf.content.fragment import Fragment, Gap, Heading, IncludeCall, Link, Segment
@@ -68,6 +68,8 @@ class _Assembly:
         """How many headings are open."""
         self.heading: OpenHeading | None = None
         self.link: tuple[int, int] | None = None
+        self.hushed = False
+        """Whether a picture that says nothing stands in the link."""
         self.note = -1
         """How many words there were before the open link to a footnote; -1 outside."""
         self.unwrapped = False
@@ -215,10 +217,13 @@ class _Assembly:
             return
         kind: Literal["link", "image"] = "link" if _TARGETS[key] == "link" else "image"
         text = self._value(given.get("alt", "")) if name == "img" else ""
-        self.problems += picture_problems(name, given, text, target, *place)
+        silent = picture_problems(name, given, text, target, *place)
+        self.problems += silent
+        self.hushed = self.hushed or (name == "img" and not text and not silent)
         self.segments += [f' {key}="', _gap("link", len(self.links)), '"']
         if name == "a":
             self.link = (len(self.links), len(self.text))
+            self.hushed = False
         self.links.append(Link(target, kind, *place, text))
         if name == "img" and text:
             self.text.append(escape(text))
@@ -275,6 +280,8 @@ class _Assembly:
         self.link = None
         link = self.links[position]
         text = plain(self.text[start:])
+        if self.hushed and not text:
+            self.problems.append(nameless_link(link.target, link.line, link.column))
         self.links[position] = Link(link.target, link.kind, link.line, link.column, text)
 
     # Headings and ids
