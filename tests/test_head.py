@@ -34,11 +34,12 @@ def head(root: Path, output: str) -> BeautifulSoup:
 
 
 def graph(page: BeautifulSoup) -> list[dict[str, object]]:
-    """What the page is, for programs: one graph in the words of schema.org."""
-    (script,) = page.find_all("script", type="application/ld+json")
-    data = json.loads(script.string)
-    assert data["@context"] == "https://schema.org"
-    return data["@graph"]
+    """What the page is, for programs: a graph in the words of schema.org, and one of the item on it, if any."""
+    scripts = page.find_all("script", type="application/ld+json")
+    assert len(scripts) == (2 if page.find(class_="toolshelf-item") else 1)
+    graphs = [json.loads(script.string) for script in scripts]
+    assert {one["@context"] for one in graphs} == {"https://schema.org"}
+    return graphs[0]["@graph"]
 
 
 def named(found: list[dict[str, object]], kind: str) -> dict[str, object]:

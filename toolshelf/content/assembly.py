@@ -68,8 +68,7 @@ class _Assembly:
         """How many headings are open."""
         self.heading: OpenHeading | None = None
         self.link: tuple[int, int] | None = None
-        self.hushed = False
-        """Whether a picture that says nothing stands in the link."""
+        self.hushed = False  # whether a picture that says nothing stands in the link
         self.note = -1
         """How many words there were before the open link to a footnote; -1 outside."""
         self.unwrapped = False

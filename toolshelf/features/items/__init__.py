@@ -24,6 +24,18 @@ def _item(index: Index, page: Page) -> Value:
     return MISSING if found is None else index.items[found.collection][found.number]
 
 
+def _structured(index: Index, page: Page) -> Value:
+    """What the item is, for programs; MISSING for any other page."""
+    from toolshelf.features.items.structured_item import structured_item
+
+    known: Known = index.features[_NAME]
+    found = known.items.get(page.path)
+    if found is None:
+        return MISSING
+    described = structured_item(index, page, index.items[found.collection][found.number], found.kind)
+    return MISSING if described is None else described
+
+
 def _page(target: Target, drawing: Drawing) -> dict[str, object]:
     page = drawing.page(target.subject)
     return {"page": page, "item": page.item, "related": _related(page, drawing)}
@@ -48,6 +60,6 @@ FEATURE: Final = Feature(
     _NAME,
     {ITEM: Kind(_page, shows_page=True), COLLECTION: Kind(_list, shows_page=True)},
     make=make,
-    fields={"item": Derived(_item, Scope.ADDRESSES)},
+    fields={"item": Derived(_item, Scope.ADDRESSES), "structured_item": Derived(_structured, Scope.ADDRESSES)},
     templates=frozenset({"collection.html", *map(template_of, ("", *KINDS))}),
 )

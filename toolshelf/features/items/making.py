@@ -28,6 +28,8 @@ class Place(NamedTuple):
 
     collection: str
     number: int
+    kind: str
+    """The type of the collection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def make(ground: Ground) -> Made:
             place = Location(row.path, row.line, row.column)
             made_page = MadePage(page, one.setup.template, ITEM, place, above, ids=tuple(ids.get(str(number), ())))
             pages.append(made_page)
-            items[path] = Place(name, number)
+            items[path] = Place(name, number, one.setup.type)
     return Made(Known(items), pages, problems=problems)
 
 
