@@ -7,9 +7,10 @@ import shutil
 import zipfile
 from xml.etree import ElementTree as ET
 
+import pytest
 from availability import unavailable
 from pypdf import PdfReader
-from sites import AS_OF, lines, main, make, tree
+from sites import AS_OF, CONFIGURATION, lines, main, make, tree
 from test_documents import BOOK
 from test_precision import replace
 
@@ -59,6 +60,27 @@ def test_an_epub_holds_every_chapter_and_every_link_in_it_leads_somewhere(tmp_pa
                 assert not fragment or any(one.get("id") == fragment for one in texts[file].iter())
     assert {"https://shelf.example/about/", "https://example.gov/x"} <= outside
     assert any(name.endswith("square.svg") for name in names)
+
+
+@pytest.mark.parametrize("engine", ["markdown", "gfm"])
+@pytest.mark.parametrize("target", ["#table-of-contents", "#document--contents", "index.md", "#gone", "b.md#gone"])
+def test_whatever_an_epub_links_to_is_read_in_its_order(tmp_path, engine, target):
+    """The contents list too: a link to what no reader comes to is an error (EPUB 3.3, epubcheck's RSC-011)."""
+    files = {
+        "data/site.yml": f"{CONFIGURATION}markdown: {{engine: {engine}}}\n",
+        "content/p/index.md": "---\ntitle: P\ndocument: {formats: epub}\n---\nWelcome.\n",
+        "content/p/a.md": f"# A\n\n[there]({target})\n",
+        "content/p/b.md": "# B\n",
+    }
+    make(tmp_path, files)
+    archive = zipfile.ZipFile(tmp_path / "_site/p/p.epub")
+    package = ET.fromstring(archive.read("EPUB/package.opf"))
+    named = {one.get("id"): one.get("href") for one in package.iter("{http://www.idpf.org/2007/opf}item")}
+    order = [named[one.get("idref")] for one in package.iter("{http://www.idpf.org/2007/opf}itemref")]
+    assert order == ["title.xhtml", "nav.xhtml", "chapter-001.xhtml", "chapter-002.xhtml"]
+    page = ET.fromstring(archive.read("EPUB/chapter-001.xhtml"))
+    (link,) = (one for one in page.iter("{http://www.w3.org/1999/xhtml}a") if one.text == "there")
+    assert link.get("href").partition("#")[0] in order
 
 
 def test_a_pdf_has_bookmarks_tags_page_numbers_and_links_that_work(tmp_path):

@@ -29,6 +29,8 @@ _STYLE: Final = (
     "body{line-height:1.5}img{max-width:100%;height:auto}table{border-collapse:collapse}"
     "th,td{border:1px solid;padding:.2em .4em;text-align:left;vertical-align:top}dt{font-weight:bold}\n"
 )
+_CONTENTS: Final = "nav.xhtml"
+"""The contents list, read behind the title page: links may lead only to what is read (EPUB 3.3, section 5.7.1)."""
 _PICTURES: Final = {".svg": "image/svg+xml", ".webp": "image/webp", ".avif": "image/avif"}
 
 
@@ -68,7 +70,7 @@ def epub(html: bytes, about: About, resource: Callable[[str], bytes | None]) -> 
         for name, data in (
             ("META-INF/container.xml", _CONTAINER.encode()),
             ("EPUB/package.opf", package),
-            ("EPUB/nav.xhtml", _navigation(files, about)),
+            (f"EPUB/{_CONTENTS}", _navigation(files, about)),
             ("EPUB/style.css", _STYLE.encode()),
             *((f"EPUB/{file.name}", _xhtml(file, about.language)) for file in files),
             *((f"EPUB/{name}", data) for name, data in sorted(pictures.values())),
@@ -118,7 +120,7 @@ def _make_whole(
             if home is not None:
                 element.set("href", href if home == name else f"{home}{href}")
             elif href.startswith("#"):
-                element.set("href", "nav.xhtml")
+                element.set("href", _CONTENTS)
             else:
                 element.set("href", urljoin(url, href))
         source = element.get("src")
@@ -174,7 +176,7 @@ def _navigation(files: list[_File], about: About) -> bytes:
 
 def _package(files: list[_File], pictures: dict[str, tuple[str, bytes]], about: About) -> bytes:
     day = about.date if len(about.date) == len("2026-11-20") else "1980-01-01"
-    items = ['<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>']
+    items = [f'<item id="nav" href="{_CONTENTS}" media-type="application/xhtml+xml" properties="nav"/>']
     items += ['<item id="style" href="style.css" media-type="text/css"/>']
     for number, file in enumerate(files):
         items.append(f'<item id="text-{number}" href="{file.name}" media-type="application/xhtml+xml"/>')
@@ -182,7 +184,8 @@ def _package(files: list[_File], pictures: dict[str, tuple[str, bytes]], about: 
         suffix = posixpath.splitext(name)[1]
         kind = _PICTURES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
         items.append(f'<item id="picture-{number}" href="{escape(name)}" media-type="{kind}"/>')
-    spine = "".join(f'<itemref idref="text-{number}"/>' for number in range(len(files)))
+    read = ["text-0", "nav", *(f"text-{number}" for number in range(1, len(files)))]
+    spine = "".join(f'<itemref idref="{name}"/>' for name in read)
     creator = f"<dc:creator>{escape(about.author)}</dc:creator>" if about.author else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
