@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 
 import pytest
 from bs4 import BeautifulSoup
@@ -135,6 +136,51 @@ def test_footnotes_are_scoped_to_their_chapter_and_numbered_by_choice(tmp_path, 
         *work.values(),
     ]
     assert list(dead_references(tmp_path / "_site", "/")) == []
+
+
+SPANISH = {
+    "content/plan/index.md": "---\ntitle: El plan\nlanguage: es\ndocument: {version: 1.1, formats: epub}\n---\nHola.\n",
+    "content/plan/uno.md": "---\ntitle: Uno\nlanguage: es\n---\nAbc[^a] def[^b].\n\n[^a]: Uno.\n[^b]: Dos.\n",
+    "content/plan/dos.md": "---\ntitle: Dos\nlanguage: es\n---\nGhi[^a].\n\n[^a]: Tres.\n",
+    "content/plan/changes.yml": "- version: 1.1\n  changes:\n  - {chapter: uno.md, added: Abc.}\n",
+    "data/glossary.yml": "- {term: Abc, definition: Def.}\n",
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("whose", ["page", "site"])
+def test_a_document_in_another_language_holds_no_english(tmp_path, engine, whose):
+    """Whether the site is in that language or only the document: in titles, in citations, and in what is heard."""
+    files = site(engine, SPANISH)
+    if whose == "site":
+        files = {path: text.replace("language: es\n", "") for path, text in files.items()}
+        files["data/site.yml"] = files["data/site.yml"].replace("language: en", "language: es-PR")
+    report = make(tmp_path, files)
+    assert [line for line in lines(report) if "changes.yml" in line] == []
+    titles = {name: main(tmp_path, f"plan/{name}/index.html").find("h1").get_text() for name in ("all", "notes")}
+    assert titles == {"all": "El plan: texto completo", "notes": "El plan: notas"}
+    assert main(tmp_path, "plan/changes/index.html").find("h1").get_text() == "El plan: qué ha cambiado"
+    for name in ("plan/", "plan/all/", "plan/notes/", "plan/changes/", "plan/uno/"):
+        page = soup(tmp_path, f"{name}index.html")
+        assert page.find("html")["lang"] == ("es" if whose == "page" else "es-PR")
+        heard = [tag["aria-label"] for tag in page.find("main").find_all(attrs={"aria-label": True})]
+        assert re.findall("Footnote|Back|version", " ".join([*heard, page.find("main").get_text()])) == []
+    facts = main(tmp_path, "plan/index.html").find("dl").get_text()
+    assert "El plan, versión 1.1. https://" in facts
+    uno = main(tmp_path, "plan/uno/index.html")
+    assert [tag["aria-label"] for tag in uno.find_all(role=re.compile("^doc-(?!gloss)"))] == [
+        *("Nota al pie 2", "Nota al pie 3", "Notas al pie"),
+        *("Volver a la referencia 2", "Volver a la referencia 3"),
+    ]
+    whole = main(tmp_path, "plan/all/index.html")
+    assert [tag["aria-label"] for tag in whole.find_all(role="doc-endnotes")] == [
+        "Notas al pie: Dos",
+        "Notas al pie: Uno",
+    ]
+    package = zipfile.ZipFile(tmp_path / "_site/plan/plan.epub").read("EPUB/package.opf").decode()
+    assert f"<dc:language>{'es' if whose == 'page' else 'es-PR'}</dc:language>" in package
+    glossary = main(tmp_path, "glossary/index.html").find("h1").get_text()
+    assert glossary == ("Glosario" if whose == "site" else "Glossary")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -41,6 +41,12 @@ TABLE: list[tuple[str, Edit, set[str]]] = [
     ),
     ("the title of a chapter", replace("content/plan/03-work.md", "## Our Data", "## Our data"), ALL),
     ("the version", replace("content/plan/index.md", "'2.0'", "'2.1'"), ALL),
+    ("the language of the title page", replace("content/plan/index.md", "title:", "language: es\ntitle:"), ALL),
+    (
+        "the language of a chapter, and so the names of its footnotes",
+        replace("content/plan/02-aims.md", "## Our Aims", "---\nlanguage: es\n---\n## Our Aims"),
+        {"plan/02-aims/index.html", "plan/all/index.html"},
+    ),
     (
         "footnotes are numbered in each chapter",
         replace("content/plan/index.md", "  status", "  footnotes: chapter\n  status"),

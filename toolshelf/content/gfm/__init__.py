@@ -15,6 +15,7 @@ from toolshelf.content.gfm.markdown_in_html import close_elements, open_elements
 from toolshelf.content.gfm.output import canonical, void_elements
 from toolshelf.content.gfm.parser import to_html
 from toolshelf.content.gfm.source import prepare
+from toolshelf.content.note_names import names_beside
 from toolshelf.content.notes import Note
 from toolshelf.content.placeholders import insert
 from toolshelf.content.sanitise import sanitise
@@ -47,7 +48,9 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
     notes: tuple[Note, ...] = ()
     if source.notes or SECTION in html:
         html, unused = with_unused_notes(html, source, placeholders)
-        html, more, notes = finish_footnotes(void_elements(html), source, defining, placeholders, unused)
+        html, more, notes = finish_footnotes(
+            void_elements(html), source, defining, placeholders, unused, names_beside(variables)
+        )
         problems += more
     html = canonical(html, placeholders)
     if source.lists or source.lines:

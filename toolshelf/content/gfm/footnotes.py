@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from toolshelf.content.gfm.parser import to_html
 from toolshelf.content.gfm.source import Source
+from toolshelf.content.note_names import NoteNames
 from toolshelf.content.notes import Note, footnote_problems
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.content.slugs import UniqueIds, slugify
@@ -95,11 +96,12 @@ def _label(name: str, placeholders: Placeholders) -> str:
 
 
 def finish_footnotes(
-    html: str, source: Source, defining: str, placeholders: Placeholders, unused: int
+    html: str, source: Source, defining: str, placeholders: Placeholders, unused: int, names: NoteNames
 ) -> tuple[str, list[Problem], tuple[Note, ...]]:
     """``html`` with the footnotes as both engines write them, what is wrong with their labels, and the notes.
 
     ``defining`` is the text as it was when ``source`` counted its definitions. Nothing refers to the last ``unused``.
+    For assistive technology they have these ``names``.
     """
     labels: list[str] = []
     keys: list[str] = []
@@ -111,9 +113,9 @@ def finish_footnotes(
             keys.append(unique.claim(slugify(labels[-1])))
         rest = iter(keys)
         notes = _ITEM.sub(lambda match: f'<li id="fn-{next(rest)}">', notes)
-        notes = _ALL_BACK.sub(lambda match: _back(match, keys, len(keys) - unused), notes)
-        section = '<section aria-label="Footnotes" class="footnote" role="doc-endnotes">\n<hr>\n'
-        html = _REFERENCE.sub(lambda match: _reference(match, keys), body + section + notes)
+        notes = _ALL_BACK.sub(lambda match: _back(match, keys, len(keys) - unused, names), notes)
+        section = f'<section aria-label="{names.notes}" class="footnote" role="doc-endnotes">\n<hr>\n'
+        html = _REFERENCE.sub(lambda match: _reference(match, keys, names), body + section + notes)
     used = {label.casefold() for label in labels[: len(labels) - unused]}
     referred = [note.label for note in source.notes if note.label.casefold() in used]
     definitions = source.notes
@@ -128,19 +130,20 @@ def finish_footnotes(
     return html, footnote_problems(definitions, referred), shown
 
 
-def _reference(match: re.Match[str], keys: list[str]) -> str:
+def _reference(match: re.Match[str], keys: list[str], names: NoteNames) -> str:
     target, own, number = match.groups()
     key = keys[int(number) - 1]
     copy = own[len(target) + 1 :]
-    link = f'<a aria-label="Footnote {number}" class="footnote-ref" href="#fn-{key}" role="doc-noteref">{number}</a>'
+    name = names.reference.format(number)
+    link = f'<a aria-label="{name}" class="footnote-ref" href="#fn-{key}" role="doc-noteref">{number}</a>'
     return f'<sup id="fnref{copy}-{key}">{link}</sup>'
 
 
-def _back(match: re.Match[str], keys: list[str], used: int) -> str:
+def _back(match: re.Match[str], keys: list[str], used: int, names: NoteNames) -> str:
     if int(match[3]) > used:
         return ""
     links = "".join(
-        f'<a aria-label="Back to reference {found[1]}" class="footnote-backref"'
+        f'<a aria-label="{names.way_back.format(found[1])}" class="footnote-backref"'
         f' href="#fnref{found[2] or ""}-{keys[int(found[1]) - 1]}" role="doc-backlink">↩</a>'
         for found in _ONE_BACK.finditer(match[2])
     )

@@ -13,6 +13,7 @@ from toolshelf.content.markdown.engine import discard, engine
 from toolshelf.content.markdown.expansion import expand_html
 from toolshelf.content.markdown.finished import finished
 from toolshelf.content.markdown.guards import endless_brackets
+from toolshelf.content.note_names import names_beside
 from toolshelf.content.notes import footnote_problems
 from toolshelf.content.placeholders import insert
 from toolshelf.content.sanitise import sanitise
@@ -41,7 +42,7 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
         if refused := endless_brackets(blocks, text, first_line, placeholders):
             return Fragment(problems=refused)
         processor = engine()
-        html, is_plain = processor.convert(blocks, placeholders)
+        html, is_plain = processor.convert(blocks, placeholders, names_beside(variables))
         html, only_code = expand_html(html, placeholders)
         used = tuple(processor.footnotes.footnote_order)
         notes = processor.footnotes.shown(found.notes)

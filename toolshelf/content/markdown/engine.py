@@ -18,8 +18,10 @@ from pymdownx.tilde import DeleteSubExtension  # type: ignore[import-untyped]
 from toolshelf.content.markdown.footnotes import Footnotes
 from toolshelf.content.markdown.passes import leave_out_idle_passes
 from toolshelf.content.markdown.signs import try_by_signs
+from toolshelf.content.note_names import ENGLISH
 
 if TYPE_CHECKING:
+    from toolshelf.content.note_names import NoteNames
     from toolshelf.content.placeholders import Placeholders
 
 # An attribute list begins with a colon, or with a class or an id: other words in braces are text.
@@ -59,12 +61,13 @@ class Engine:
         patterns.register(_Address(_BARE_ADDRESS, self.markdown), "address", 85)
         _shorten(self.markdown)
 
-    def convert(self, text: str, placeholders: Placeholders) -> tuple[str, bool]:
-        """The HTML of ``text``, not yet sanitised, its placeholders still in place.
+    def convert(self, text: str, placeholders: Placeholders, names: NoteNames = ENGLISH) -> tuple[str, bool]:
+        """The HTML of ``text``, not yet sanitised, its placeholders still in place; its footnotes have these ``names``.
 
         And whether it is free of HTML and of attributes that an author wrote, but for what the placeholders hold.
         """
         self.markdown.reset()
+        self.footnotes.names = names
         attributes = self._attributes.processor
         attributes.in_use = "{" in text or any(item.kind == "attributes" for item in placeholders.all)
         attributes.placeholders = placeholders

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
+from toolshelf.content.note_names import ENGLISH
 from toolshelf.content.notes import Note, shown_notes
 from toolshelf.content.slugs import UniqueIds, slugify
 
@@ -23,15 +24,14 @@ class Footnotes(FootnoteExtension):
     def __init__(self) -> None:
         self._keys: dict[str, str] = {}
         self._unique = UniqueIds()
-        super().__init__(
-            SEPARATOR="-", USE_DEFINITION_ORDER=False, BACKLINK_TITLE="Back to reference {}", BACKLINK_TEXT="↩"
-        )
+        self.names = ENGLISH
+        super().__init__(SEPARATOR="-", USE_DEFINITION_ORDER=False, BACKLINK_TITLE="{}", BACKLINK_TEXT="↩")
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the processors, with our own order."""
         super().extendMarkdown(md)
         md.treeprocessors.register(_Order(self), "footnote-reorder", 19)
-        md.treeprocessors.register(_Roles(), "footnote-roles", 14)
+        md.treeprocessors.register(_Roles(self), "footnote-roles", 14)
 
     def reset(self) -> None:
         """Forget the last text."""
@@ -105,7 +105,7 @@ class _Order(Treeprocessor):
         for number, item in enumerate(wanted, 1):
             for link in item.iter("a"):
                 if link.get("class") == "footnote-backref":
-                    link.set("title", f"Back to reference {number}")
+                    link.set("title", str(number))
 
 
 def _referred(block: Element) -> Iterator[str]:
@@ -135,17 +135,22 @@ def _without_blank(text: str | None) -> str:
 class _Roles(Treeprocessor):
     """What assistive technology is told about notes (Digital Publishing WAI-ARIA Module 1.1)."""
 
+    def __init__(self, footnotes: Footnotes) -> None:
+        super().__init__()
+        self.footnotes = footnotes
+
     def run(self, root: Element) -> None:
+        names = self.footnotes.names
         if not len(root) or root[-1].get("class") != "footnote":
             return
         section = root[-1]
         section.tag = "section"
         section.set("role", "doc-endnotes")
-        section.set("aria-label", "Footnotes")
+        section.set("aria-label", names.notes)
         for link in root.iter("a"):
             if link.get("class") == "footnote-ref":
                 link.set("role", "doc-noteref")
-                link.set("aria-label", f"Footnote {link.text}")
+                link.set("aria-label", names.reference.format(link.text))
             elif link.get("class") == "footnote-backref":
                 link.set("role", "doc-backlink")
-                link.set("aria-label", link.attrib.pop("title", ""))
+                link.set("aria-label", names.way_back.format(link.attrib.pop("title", "")))

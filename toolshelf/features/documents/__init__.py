@@ -8,14 +8,14 @@ from typing import Final
 
 from toolshelf.codec import EMPTY, FrozenDict, mappings
 from toolshelf.features.documents.books import Book, Written, bound, text, written_documents
-from toolshelf.features.documents.fields import FIELDS, GLOSSARY, NAME, Books
+from toolshelf.features.documents.fields import BIBLIOGRAPHY, CHANGES, FIELDS, GLOSSARY, NAME, WHOLE, Books
+from toolshelf.features.documents.words import page_words
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
 from toolshelf.index.additions import DrawnPage, Ground, Made, MadePage
 from toolshelf.index.groups import Group
 from toolshelf.index.pages import Page, place_below
 from toolshelf.problems import Location, Problem
 
-WHOLE, BIBLIOGRAPHY, CHANGES = "document", "bibliography", "changes"
 FORMATS: Final = ("pdf", "epub")
 _CONTENTS: Final = ("table-of-contents", "contents", "toc")
 """Fragments by which authors mean the contents list, where no heading has such an id."""
@@ -80,7 +80,10 @@ def _bound(written: Written, ground: Ground) -> tuple[Book, list[MadePage]]:
     formats = tuple(
         (name, f"{head.folder_url.strip('/')}/{_file_name(head)}.{name}".strip("/")) for name in _formats(options)
     )
-    book = bound(written, paths.get(WHOLE, ""), paths.get(BIBLIOGRAPHY, ""), formats if WHOLE in paths else ())
+    language = text(head.meta.get("language")) or text(ground.config["language"])
+    book = bound(
+        written, paths.get(WHOLE, ""), paths.get(BIBLIOGRAPHY, ""), formats if WHOLE in paths else (), language
+    )
     where = Location(head.path)
     made = [
         MadePage(_page(ground, book, head, kind, slug), f"document/{template}.html", kind, where, head)
@@ -103,12 +106,9 @@ def _formats(options: FrozenDict) -> tuple[str, ...]:
 
 def _page(ground: Ground, book: Book, head: Page, kind: str, slug: str, more: FrozenDict = EMPTY) -> Page:
     """One of the pages that are made for ``book``."""
-    title, description = {
-        WHOLE: (f"{book.title}: full text", f"All of {book.title} on one page, for reading, printing and archiving."),
-        CHANGES: (f"{book.title}: what changed", f"What is new in {book.title}, and what is gone, chapter by chapter."),
-        BIBLIOGRAPHY: (f"{book.title}: notes", f"The footnotes of {book.title} with their links, chapter by chapter."),
-    }[kind]
-    meta = FrozenDict({"title": title, "description": description, "basis": book.basis, **more})
+    title, description = page_words(book.language, kind, book.title)
+    own = {"title": title, "description": description, "language": book.language, "basis": book.basis}
+    meta = FrozenDict({**own, **more})
     return ground.page(*place_below(head, slug), title, meta)
 
 

@@ -23,6 +23,8 @@ class Book:
     head: str
     """The path of its title page, as all others are."""
     title: str
+    language: str
+    """That of its title page, as a tag of BCP 47."""
     options: FrozenDict
     """What the front matter of the title page asks for."""
     chapters: tuple[str, ...]
@@ -101,10 +103,10 @@ def _order(page: Page, top: str, own: Mapping[str, Page]) -> list[tuple[float, s
     return order if page.is_index else [*order, page.sort_key]
 
 
-def bound(written: Written, whole: str, bibliography: str, formats: tuple[tuple[str, str], ...]) -> Book:
+def bound(written: Written, whole: str, bibliography: str, formats: tuple[tuple[str, str], ...], language: str) -> Book:
     """The document as its pages show it; ``whole`` and ``bibliography`` are the paths of the pages made for it.
 
-    ``formats`` are as in `Book.formats`.
+    ``formats`` and ``language`` are as in `Book`.
     """
     head, options, chapters = written
     continuous = options.get("footnotes") != "chapter"
@@ -125,11 +127,12 @@ def bound(written: Written, whole: str, bibliography: str, formats: tuple[tuple[
         [page.path, page.title, page.url_path, page.row.description, page.row.ids, len(page.row.notes)]
         for page in (head, *chapters)
     ]
-    basis = digest(to_json([shown, pack(options), whole, bibliography, formats]))
+    basis = digest(to_json([shown, pack(options), whole, bibliography, formats, language]))
     paths = tuple(page.path for page in chapters)
     return Book(
         head.path,
         head.title,
+        language,
         options,
         paths,
         numbers,

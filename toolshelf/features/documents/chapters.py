@@ -23,6 +23,7 @@ from toolshelf.features.documents.passages import (
     section_numbers,
     with_number,
 )
+from toolshelf.features.documents.words import with_version
 from toolshelf.index.fields import calls_between, heading
 from toolshelf.index.gaps import filled
 from toolshelf.index.index import Index
@@ -91,7 +92,7 @@ def _citation(index: Index, book: Book, head: Page) -> str:
     version = text(book.options.get("version"))
     parts = [text(book.options.get("author")) or str(index.config["title"])]
     parts += [year] if year.isdigit() else []
-    parts += [f"{book.title}, version {version}" if version else book.title]
+    parts += [with_version(book.language, book.title, version) if version else book.title]
     return f"{'. '.join(parts)}. {index.absolute(index.site.url(head.url_path))}"
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from toolshelf.codec import FrozenDict
 
 _NOTE: Final = re.compile(
-    r'<sup id="fnref[^"]*">.*?</sup>|<a aria-label="Back to reference[^"]*"[^>]*>[^<]*</a>', re.DOTALL
+    r'<sup id="fnref[^"]*">.*?</sup>|<a aria-label="[^"]*" class="footnote-backref"[^>]*>[^<]*</a>', re.DOTALL
 )
 _END: Final = re.compile(
     r"</?(?:p|li|ul|ol|h[1-6]|t[dhr]|table|thead|tbody|d[dtl]|pre|blockquote|section|figure|div)\b[^>]*>|<hr>"

@@ -39,6 +39,7 @@ class About(NamedTuple):
 
     title: str
     language: str
+    """That of the site, for a page that does not name its own."""
     url: str
     """The address of the page that holds everything, which names the document."""
     date: str
@@ -57,6 +58,7 @@ def epub(html: bytes, about: About, resource: Callable[[str], bytes | None]) -> 
     import html5lib  # only where an EPUB is made
 
     tree: ET.Element = html5lib.parse(html.decode(), treebuilder="etree")
+    about = about._replace(language=tree.get("lang", about.language))
     files = list(_files(tree, about.title))
     homes = {element.get("id", ""): file.name for file in files for element in file.body.iter() if element.get("id")}
     pictures: dict[str, tuple[str, bytes]] = {}

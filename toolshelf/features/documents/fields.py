@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 NAME: Final = "documents"
 """Of the feature."""
+WHOLE: Final = "document"
+BIBLIOGRAPHY: Final = "bibliography"
+CHANGES: Final = "changes"
+"""The kinds of the pages that are made for a document: all of it, its footnotes, and what changed in it."""
 GLOSSARY: Final = "glossary"
 """The name of the collection, of the setting, and of the page and its kind."""
 

@@ -10,6 +10,7 @@ from toolshelf.features.documents.acronyms import Use, first_uses
 from toolshelf.features.documents.books import Book
 from toolshelf.features.documents.fields import GLOSSARY
 from toolshelf.features.documents.glossary import Entry, Marker, read_entries
+from toolshelf.features.documents.words import page_words
 from toolshelf.index.additions import Ground, MadePage
 from toolshelf.index.addresses import Address
 from toolshelf.problems import Location, Problem, warning
@@ -46,10 +47,8 @@ def glossary_of(ground: Ground) -> Glossary:
     basis = digest(to_json([[list(entry) for entry in entries], url]))
     if ground.is_taken(_ADDRESS):
         return Glossary(entries, basis=basis)
-    meta = FrozenDict(
-        {"description": "What the terms of this site mean, in the order of the alphabet.", "basis": basis}
-    )
-    page = ground.page(GLOSSARY, _ADDRESS, "Glossary", meta)
+    title, description = page_words(str(ground.config["language"]), GLOSSARY)
+    page = ground.page(GLOSSARY, _ADDRESS, title, FrozenDict({"description": description, "basis": basis}))
     ids = tuple(entry.id for entry in entries)
     made = MadePage(page, "document/glossary.html", GLOSSARY, Location(collection.path), ids=ids)
     return Glossary(entries, made, Marker(entries, url), basis)

@@ -13,14 +13,14 @@ from typing import Final, NamedTuple
 
 from toolshelf.content.fragment import Heading
 
-NOTES: Final = '<section aria-label="Footnotes" class="footnote" role="doc-endnotes">'
+_NOTES: Final = re.compile(r'(<section aria-label="[^"]*)(" class="footnote" role="doc-endnotes">)')
 """What the footnotes of a page begin with."""
-_LIST: Final = re.compile(rf"{re.escape(NOTES)}(\s*<hr>\s*)<ol>")
+_LIST: Final = re.compile(rf"({_NOTES.pattern}\s*<hr>\s*)<ol>")
 _REFERENCE: Final = re.compile(
-    r'(<a aria-label="Footnote )([0-9]+)(" class="footnote-ref" href="#[^"]*" role="doc-noteref">)[0-9]+(?=</a>)'
+    r'(<a aria-label="[^"0-9]*)([0-9]+)(" class="footnote-ref" href="#[^"]*" role="doc-noteref">)[0-9]+(?=</a>)'
 )
-_WAY_BACK: Final = re.compile(r'(<a aria-label="Back to reference )([0-9]+)(?=" class="footnote-backref")')
-_WAYS_BACK: Final = r'(?:&nbsp;)?(?:<a aria-label="Back to reference [0-9]+"[^>]*>↩</a> ?)+'
+_WAY_BACK: Final = re.compile(r'(<a aria-label="[^"0-9]*)([0-9]+)(?=" class="footnote-backref")')
+_WAYS_BACK: Final = r'(?:&nbsp;)?(?:<a aria-label="[^"]*" class="footnote-backref"[^>]*>↩</a> ?)+'
 _ALL_WAYS_BACK: Final = re.compile(f"<p>{_WAYS_BACK}</p>|{_WAYS_BACK}")
 _TAG: Final = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)+>')
 _ID: Final = re.compile(r' id="([^"]*)"')
@@ -38,12 +38,12 @@ def renumbered(html: str, before: int) -> str:
         return html
     html = _REFERENCE.sub(lambda m: f"{m[1]}{int(m[2]) + before}{m[3]}{int(m[2]) + before}", html)
     html = _WAY_BACK.sub(lambda m: f"{m[1]}{int(m[2]) + before}", html)
-    return _LIST.sub(lambda m: f'{NOTES}{m[1]}<ol start="{before + 1}">', html)
+    return _LIST.sub(lambda m: f'{m[1]}<ol start="{before + 1}">', html)
 
 
 def named(html: str, title: str) -> str:
     """``html`` with a name for its footnotes that tells them from those of other chapters on the same page."""
-    return html.replace(NOTES, NOTES.replace('"Footnotes"', f'"Footnotes: {escape(title)}"'))
+    return _NOTES.sub(lambda m: f"{m[1]}: {escape(title)}{m[2]}", html)
 
 
 def rebound(html: str, ids: Mapping[str, str]) -> str:
@@ -120,8 +120,8 @@ class FoundNote(NamedTuple):
 
 def notes_in(html: str, address: Callable[[str], str]) -> list[FoundNote]:
     """The footnotes at the end of ``html``, a whole page; ``address`` gives that of an id of the page."""
-    _, section, notes = html.rpartition(NOTES)
-    if not section:
+    *before, notes = _NOTES.split(html)
+    if not before:
         return []
     found: list[FoundNote] = []
     depth = 0

@@ -1,0 +1,31 @@
+"""What footnotes and the ways to them and back are called for assistive technology, in the language of their text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from toolshelf.codec import FrozenDict, Value
+
+
+class NoteNames(NamedTuple):
+    """The names in one language; those of a single reference end with its number."""
+
+    notes: str
+    reference: str
+    way_back: str
+
+
+ENGLISH: Final = NoteNames("Footnotes", "Footnote {}", "Back to reference {}")
+_OTHERS: Final = {"es": NoteNames("Notas al pie", "Nota al pie {}", "Volver a la referencia {}")}
+
+
+def names_beside(variables: Mapping[str, Value]) -> NoteNames:
+    """The names in the language of the page, or else of the site, whose ``variables`` the text may show.
+
+    Where nobody has written them down, they are English.
+    """
+    owners = (variables.get(name) for name in ("page", "site"))
+    given = (owner.get("language") for owner in owners if isinstance(owner, FrozenDict))
+    language = next((str(one) for one in given if one), "")
+    return _OTHERS.get(language.partition("-")[0].lower(), ENGLISH)
