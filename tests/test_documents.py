@@ -265,6 +265,34 @@ def test_a_label_with_two_texts_is_told_where_labels_run_on(tmp_path, engine):
     assert lines(make(tmp_path, site(engine, anew))) == []
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (["a", "a"], []),
+        (["a b", "a b c"], []),
+        (["n0 n1", "n0 n1"], []),
+        (["1 a", "2 a"], []),
+        (["1 2", "1 2"], []),
+        (["0 1", "0 1 2"], []),
+        (["10 11", "20", "10"], []),
+        (["2 1", "3 1"], []),
+        (["1 2", "3 2", "4"], ["2"]),
+        (["1 2", "2 3", "3 4"], ["2", "3"]),
+        (["83 87", "88", "87 88"], ["87", "88"]),
+    ],
+)
+def test_only_numbers_run_on_and_only_where_no_two_chapters_begin_with_the_same(tmp_path, engine, labels, told):
+    """Every label of a chapter is its own; the texts of all of them differ here."""
+    files = {"content/p/index.md": "---\ntitle: P\ndocument: true\n---\n"}
+    for number, chapter in enumerate(labels):
+        used = " ".join(f"x[^{label}]" for label in chapter.split())
+        notes = "\n".join(f"[^{label}]: Text {number}." for label in chapter.split())
+        files[f"content/p/{number}.md"] = f"# Chapter {number}\n\n{used}\n\n{notes}\n"
+    found = [re.search(r"\[\^(.*?)\]", line)[1] for line in lines(make(tmp_path, site(engine, files)))]
+    assert found == told
+
+
 def test_collections_that_chapters_include_stand_on_the_one_page_without_clashes(tmp_path):
     files = {
         "data/tools.yml": "- name: Our Data\n",

@@ -1,8 +1,10 @@
-"""Labels of footnotes that two chapters of a document give to different texts, though its labels run on."""
+"""Numbers of footnotes that two chapters of a document give to different texts, though its numbers run on."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from toolshelf.content.notes import Note
 from toolshelf.features.documents.books import Written
@@ -11,20 +13,23 @@ from toolshelf.index.gaps import filled
 from toolshelf.index.pages import Page
 from toolshelf.problems import Problem, warning
 
-_FIRST = "1"
-"""The label that chapters share where each begins anew, which is nobody's mistake."""
+_NUMBER: Final = re.compile("[0-9]{1,9}")
 
 
 def shared_labels(written: Written) -> Iterator[Problem]:
-    """A warning for every label that an earlier chapter defines with another text; each chapter shows its own.
+    """A warning for every number that an earlier chapter defines with another text; each chapter shows its own.
 
-    Where chapters count their footnotes anew, labels are bound to be the same, and nothing is told.
+    Labels belong to their chapter, so that two may have the same, and nothing is told. Only numbers can run on through
+    a document, and they do where no two chapters begin with the same one: else each counts anew.
     """
     defined: dict[str, list[Page]] = {}
+    begun: list[int] = []
     for page in (written.head, *written.chapters):
-        for label in page.row.notes:
+        numbers = [label for label in page.row.notes if _NUMBER.fullmatch(label)]
+        for label in numbers:
             defined.setdefault(label, []).append(page)
-    if len(defined.get(_FIRST, ())) > 1:
+        begun += [min(map(int, numbers))] if numbers else []
+    if len(set(begun)) < len(begun):
         return
     for label, pages in defined.items():
         if len(pages) == 1:
