@@ -184,6 +184,26 @@ def test_a_document_in_another_language_holds_no_english(tmp_path, engine, whose
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_ways_back_from_one_note_have_names_that_differ(tmp_path, engine):
+    """However often a note is used, and whatever number it has in its document."""
+    uses = "Abc[^1] def[^2].\n\n- Ghi[^1]\n\nJkl[^3] mno[^1].\n\n[^1]: One.\n[^2]: Two.\n[^3]: Three, as[^2].\n"
+    make(tmp_path, site(engine, {**BOOK, "content/plan/03-work.md": f"# W\n\n{uses}"}))
+    for path in ("plan/03-work/index.html", "plan/all/index.html"):
+        links = main(tmp_path, path).find_all("a", role="doc-backlink")
+        targets = {link["aria-label"]: link["href"].rpartition("--")[2].lstrip("#") for link in links}
+        assert len(targets) == len(links)
+        own = {name: target for name, target in targets.items() if not name.endswith((" 1", " 2"))}
+        assert own == {
+            "Back to reference 3": "fnref-1",
+            "Back to reference 3-2": "fnref2-1",
+            "Back to reference 3-3": "fnref3-1",
+            "Back to reference 4": "fnref-2",
+            "Back to reference 4-2": "fnref2-2",
+            "Back to reference 5": "fnref-3",
+        }
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_sections_are_numbered_on_request(tmp_path, engine):
     """Chapters and sections count; appendices and a contents list do not."""
     head = BOOK["content/plan/index.md"].replace("  status", "  numbered: true\n  status")

@@ -38,7 +38,7 @@ def elements(prefix: str, paragraphs: bool, whole: bool) -> re.Pattern[str]:
         rf"(?:{prefix}(?P<behind>[0-9]+)p)?</h(?P=level)>)"
         rf"|(?P<link>a href=\"(?P<scheme>{address})(?:{prefix}(?P<mark>[0-9]+)z)?(?P<target>{address})\">"
         rf"(?P<words>{text})</a>)"
-        rf"|(?P<note>a(?: aria-label=\"[\w ]*+\")? class=\"footnote-(?:back)?ref\" href=\"#{slug}\" role=\"[\w-]*+\">"
+        rf"|(?P<note>a(?: aria-label=\"[\w -]*+\")? class=\"footnote-(?:back)?ref\" href=\"#{slug}\" role=\"[\w-]*+\">"
         rf"[0-9↩]+</a>)"
         rf"|(?P<code>pre><{code}</pre>|{code})|"
     )

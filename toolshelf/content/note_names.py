@@ -15,6 +15,10 @@ class NoteNames(NamedTuple):
     reference: str
     way_back: str
 
+    def back(self, number: object, use: int) -> str:
+        """The name of the way back to the n-th ``use`` of the note with this ``number``, as no other one is called."""
+        return self.way_back.format(number if use == 1 else f"{number}-{use}")
+
 
 ENGLISH: Final = NoteNames("Footnotes", "Footnote {}", "Back to reference {}")
 _OTHERS: Final = {"es": NoteNames("Notas al pie", "Nota al pie {}", "Volver a la referencia {}")}

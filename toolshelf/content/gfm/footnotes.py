@@ -143,7 +143,7 @@ def _back(match: re.Match[str], keys: list[str], used: int, names: NoteNames) ->
     if int(match[3]) > used:
         return ""
     links = "".join(
-        f'<a aria-label="{names.way_back.format(found[1])}" class="footnote-backref"'
+        f'<a aria-label="{names.back(found[1], int(found[2] or 1))}" class="footnote-backref"'
         f' href="#fnref{found[2] or ""}-{keys[int(found[1]) - 1]}" role="doc-backlink">↩</a>'
         for found in _ONE_BACK.finditer(match[2])
     )

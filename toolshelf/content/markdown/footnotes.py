@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
@@ -147,10 +148,13 @@ class _Roles(Treeprocessor):
         section.tag = "section"
         section.set("role", "doc-endnotes")
         section.set("aria-label", names.notes)
+        uses: Counter[str] = Counter()
         for link in root.iter("a"):
             if link.get("class") == "footnote-ref":
                 link.set("role", "doc-noteref")
                 link.set("aria-label", names.reference.format(link.text))
             elif link.get("class") == "footnote-backref":
                 link.set("role", "doc-backlink")
-                link.set("aria-label", names.way_back.format(link.attrib.pop("title", "")))
+                number = link.attrib.pop("title", "")
+                uses[number] += 1
+                link.set("aria-label", names.back(number, uses[number]))

@@ -19,7 +19,7 @@ _LIST: Final = re.compile(rf"({_NOTES.pattern}\s*<hr>\s*)<ol>")
 _REFERENCE: Final = re.compile(
     r'(<a aria-label="[^"0-9]*)([0-9]+)(" class="footnote-ref" href="#[^"]*" role="doc-noteref">)[0-9]+(?=</a>)'
 )
-_WAY_BACK: Final = re.compile(r'(<a aria-label="[^"0-9]*)([0-9]+)(?=" class="footnote-backref")')
+_WAY_BACK: Final = re.compile(r'(<a aria-label="[^"0-9]*)([0-9]+)(?=(?:-[0-9]+)?" class="footnote-backref")')
 _WAYS_BACK: Final = r'(?:&nbsp;)?(?:<a aria-label="[^"]*" class="footnote-backref"[^>]*>↩</a> ?)+'
 _ALL_WAYS_BACK: Final = re.compile(f"<p>{_WAYS_BACK}</p>|{_WAYS_BACK}")
 _TAG: Final = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)+>')
