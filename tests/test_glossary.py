@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sites import AS_OF, CONFIGURATION, dead_references, lines, main, make, soup, tree
 from test_precision import replace
@@ -70,6 +72,27 @@ def test_a_page_that_an_author_wrote_stands_in_place_of_the_glossary(tmp_path):
     make(tmp_path, {**SITE, "content/glossary.md": "# Our words\n\n## Open data\n"})
     assert main(tmp_path, "glossary/index.html").find("h1").get_text() == "Our words"
     assert main(tmp_path, "p/a/index.html").find(role="doc-glossref") is None
+
+
+@pytest.mark.parametrize(
+    ("glossary", "told"),
+    [
+        ("- term: Open data\n  definition: A.\n- term: Data\n- name: open Data\n  definition: B.\n", ["4:3", "1:3"]),
+        ("open data: A.\nData: B.\nOpen data: C.\n", ["3:12", "1:12"]),
+        ("- {term: IT, definition: A.}\n- {term: it, definition: B.}\n", []),
+        ("- {term: Open data, acronym: OD}\n- {term: OD, definition: B.}\n", []),
+    ],
+)
+def test_a_term_that_is_explained_twice_is_told_and_its_uses_lead_to_the_first(tmp_path, glossary, told):
+    """Capitals count only in terms that are all capitals."""
+    page = {"content/p/index.md": "---\ntitle: P\ndocument: true\n---\nOur open data.\n"}
+    report = make(tmp_path, {**page, "data/glossary.yml": glossary})
+    found = [line for line in lines(report) if "[term-duplicate]" in line]
+    assert [place for line in found for place in re.findall(r"glossary\.yml:([0-9:]*[0-9])", line)] == told
+    if told:
+        link = main(tmp_path, "p/index.html").find("a", role="doc-glossref")
+        target = soup(tmp_path, "glossary/index.html").find(id=link["href"].partition("#")[2])
+        assert target.find("dd").get_text() == "A."
 
 
 @pytest.mark.parametrize(

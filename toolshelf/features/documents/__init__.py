@@ -57,6 +57,7 @@ def _make(ground: Ground) -> Made:
         problems += shared_labels(written)
         groups.append(Group(book.head, book.pages, dict.fromkeys(_CONTENTS, (book.head, "document--contents"))))
     found = glossary_of(ground)
+    problems += found.problems
     problems += unexpanded(ground, books.values(), found)
     if found.page is not None:
         pages.append(found.page)

@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.slugs import UniqueIds, slugify
+from toolshelf.data.collections import Collection
+from toolshelf.problems import Problem, warning
 
 _TERM: Final = ("term", "name", "title")
 _DEFINITION: Final = ("definition", "description", "text")
@@ -30,23 +32,40 @@ class Entry(NamedTuple):
 
 
 def read_entries(items: Value) -> tuple[Entry, ...]:
-    """The entries of the glossary, by term: of a list of mappings, or a mapping of terms to what they mean."""
-    found: list[tuple[str, str, str]] = []
-    if isinstance(items, FrozenDict):
-        found = [(term, str(text), "") for term, text in items.items() if isinstance(text, str)]
-    elif isinstance(items, tuple):
-        found = [
-            (_first(item, _TERM), _first(item, _DEFINITION), _first(item, _SHORT))
-            for item in items
-            if isinstance(item, FrozenDict)
-        ]
+    """The entries of the glossary, by term: of a list of mappings, or a mapping of terms to what they mean.
+
+    Those of one term stand in the order of the file.
+    """
     unique = UniqueIds()
-    ordered = sorted(((term or short, text, short) for term, text, short in found if term or short), key=_folded)
-    return tuple(Entry(term, text, short, unique.claim(slugify(term))) for term, text, short in ordered)
+    ordered = sorted(_written(items), key=lambda entry: entry[1].casefold())
+    return tuple(Entry(term, text, short, unique.claim(slugify(term))) for _, term, text, short in ordered)
 
 
-def _folded(entry: Sequence[str]) -> tuple[str, str]:
-    return (entry[0].casefold(), entry[0])
+def repeated_terms(collection: Collection) -> Iterator[Problem]:
+    """A warning for every entry of a term that an earlier one explains."""
+    first: dict[str, str | int] = {}
+    for place, term, *_ in _written(collection.items):
+        before = first.setdefault(_known_as(term, term.isupper()), place)
+        if before != place:
+            message = f"The term '{term}' is explained twice, first in {collection.locate((before,))}; uses lead there."
+            yield warning("term-duplicate", message, hint="remove one of the two").moved(collection.locate((place,)))
+
+
+def _written(items: Value) -> Iterator[tuple[str | int, str, str, str]]:
+    """The entries as they stand in the file: where, the term, what it means, and what it is called for short."""
+    if isinstance(items, FrozenDict):
+        yield from ((term, term, text, "") for term, text in items.items() if term and isinstance(text, str))
+    elif isinstance(items, tuple):
+        for number, item in enumerate(items):
+            if isinstance(item, FrozenDict):
+                short = _first(item, _SHORT)
+                if term := _first(item, _TERM) or short:
+                    yield number, term, _first(item, _DEFINITION), short
+
+
+def _known_as(name: str, exact: bool) -> str:
+    """What is the same for two names that a text does not tell apart; capitals count in an ``exact`` one."""
+    return name if exact else name.casefold()
 
 
 def _first(item: FrozenDict, keys: Sequence[str]) -> str:
@@ -60,7 +79,9 @@ class Marker:
         self._entries = list(entries)
         self._url = url
         names = sorted(self._names(), key=lambda name: -len(name[0]))
-        self._by_name = {(name if exact else name.casefold()): number for name, number, exact in names}
+        self._by_name: dict[str, int] = {}
+        for name, number, exact in names:
+            self._by_name.setdefault(_known_as(name, exact), number)
         parts = [re.escape(escape(name, quote=False)) if exact else f"(?i:{re.escape(escape(name, quote=False))})"
                  for name, _, exact in names]  # fmt: skip
         self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])") if parts else None

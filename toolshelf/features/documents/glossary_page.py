@@ -9,7 +9,7 @@ from toolshelf.codec import FrozenDict, digest, to_json
 from toolshelf.features.documents.acronyms import Use, first_uses
 from toolshelf.features.documents.books import Book
 from toolshelf.features.documents.fields import GLOSSARY
-from toolshelf.features.documents.glossary import Entry, Marker, read_entries
+from toolshelf.features.documents.glossary import Entry, Marker, read_entries, repeated_terms
 from toolshelf.features.documents.words import page_words
 from toolshelf.index.additions import Ground, MadePage
 from toolshelf.index.addresses import Address
@@ -29,6 +29,7 @@ class Glossary(NamedTuple):
     marker: Marker | None = None
     basis: str = ""
     """A digest of its terms, and of where their page stands."""
+    problems: tuple[Problem, ...] = ()
 
     def marked(self, ground: Ground, books: Mapping[str, Book]) -> frozenset[str]:
         """The paths of the pages that mark its terms."""
@@ -45,13 +46,14 @@ def glossary_of(ground: Ground) -> Glossary:
         return Glossary()
     url = ground.base_path + _ADDRESS.url_path.lstrip("/")
     basis = digest(to_json([[list(entry) for entry in entries], url]))
+    problems = tuple(repeated_terms(collection))
     if ground.is_taken(_ADDRESS):
-        return Glossary(entries, basis=basis)
+        return Glossary(entries, basis=basis, problems=problems)
     title, description = page_words(str(ground.config["language"]), GLOSSARY)
     page = ground.page(GLOSSARY, _ADDRESS, title, FrozenDict({"description": description, "basis": basis}))
     ids = tuple(entry.id for entry in entries)
     made = MadePage(page, "document/glossary.html", GLOSSARY, Location(collection.path), ids=ids)
-    return Glossary(entries, made, Marker(entries, url), basis)
+    return Glossary(entries, made, Marker(entries, url), basis, problems)
 
 
 def _setting(ground: Ground, key: str, default: str) -> str:
