@@ -137,6 +137,31 @@ def test_changes_that_people_have_written_down(tmp_path):
     assert lines(broken)[0].startswith("content/plan/changes.yml:1")
 
 
+@pytest.mark.parametrize(
+    ("chapter", "told"),
+    [
+        ("chapter: aims.md", ""),
+        ("chapter: aims", ""),
+        ("chapter: parts/b.md", ""),
+        ("chapter: index.md", ""),
+        ("chapter: aimz.md", "4:14: There is no chapter 'aimz.md' in this document. (did you mean aims.md?)"),
+        ("chapter: /x", "4:14: There is no chapter '/x' in this document. (write the name of its file, as in"),
+        ("why: It was wrong.", "4:5: Nobody says in which chapter. (write the name of its file, as in"),
+    ],
+)
+def test_a_change_in_a_chapter_that_there_is_not_is_told(tmp_path, chapter, told):
+    """With its line, and the chapter that may be meant."""
+    files = {
+        "content/plan/index.md": "---\ntitle: The Plan\ndocument: true\n---\n",
+        "content/plan/aims.md": "# Aims\n",
+        "content/plan/parts/b.md": "# B\n",
+        "content/plan/changes.yml": f"- version: '1.1'\n  changes:\n  - {{chapter: aims.md}}\n  - {chapter}\n",
+    }
+    report = make(tmp_path, files)
+    found = [line.replace(" warning[no-chapter]:", "") for line in lines(report) if "no-chapter" in line]
+    assert [line.startswith(f"content/plan/changes.yml:{told}") for line in found] == [True] * bool(told)
+
+
 def test_passages_are_compared_by_their_words():
     html = '<h2 id="x">A</h2><p>One <b>two</b><sup id="fnref-1"><a href="#fn-1">1</a></sup>.</p>'
     html += "<ul><li>c &amp; d</li></ul>"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from toolshelf.codec import FrozenDict, Value, mappings, pack, unpack
 from toolshelf.content.document import Document, parse
+from toolshelf.data.positions import Positions
 from toolshelf.data.yaml_source import read_yaml
 from toolshelf.features.documents.books import Book, Written, text
 from toolshelf.features.documents.differences import differences, passages
 from toolshelf.index.additions import Ground
 from toolshelf.index.gaps import filled
-from toolshelf.index.pages import title_of
+from toolshelf.index.pages import Page, title_of
 from toolshelf.problems import Problem, warning
 from toolshelf.sources.text import decode
+from toolshelf.spelling import meant
 
 _FILE: Final = "changes.yml"
 _HINT: Final = "make the tag, or fetch all tags: git fetch --tags, in GitHub Actions fetch-depth: 0"
@@ -113,16 +115,15 @@ def _from_file(ground: Ground, written: Written, path: str) -> Changes:
     if not versions and not problems:
         hint = "write a list of versions, each with 'version', 'date' and 'changes'"
         problems.append(warning("no-changes", "This file holds no list of versions.", 1, path=path, hint=hint))
-    pages = {page.path: page for page in (written.head, *written.chapters)}
+    pages = {page.path.removeprefix(f"{written.head.folder}/"): page for page in (written.head, *written.chapters)}
+    problems += (problem.at(path) for problem in _unknown_chapters(versions, sourced.positions, pages))
     told = tuple(
         FrozenDict(
             {
                 "version": text(version.get("version")),
                 "since": "",
                 "date": version.get("date") or "",
-                "chapters": tuple(
-                    _written_chapter(ground, written, pages, each) for each in mappings(version.get("changes"))
-                ),
+                "chapters": tuple(_written_chapter(ground, pages, each) for each in mappings(version.get("changes"))),
             }
         )
         for version in mappings(versions)
@@ -130,9 +131,27 @@ def _from_file(ground: Ground, written: Written, path: str) -> Changes:
     return Changes(told, tuple(problems), read=(path,))
 
 
-def _written_chapter(ground: Ground, written: Written, pages: Mapping[str, Any], each: FrozenDict) -> FrozenDict:
+def _unknown_chapters(versions: Sequence[Value], positions: Positions, pages: Mapping[str, Page]) -> Iterator[Problem]:
+    """A warning for every chapter that people tell changes of, and that is none of the ``pages`` by name."""
+    for number, version in enumerate(versions):
+        told = version.get("changes") if isinstance(version, FrozenDict) else None
+        for place, each in enumerate(told if isinstance(told, tuple) else ()):
+            if isinstance(each, FrozenDict) and _page_of(each, pages) is None:
+                name = text(each.get("chapter"))
+                message = f"There is no chapter '{name}' in this document." if name else "Nobody says in which chapter."
+                hint = meant(name, pages) or "write the name of its file, as in 'chapter: aims.md'"
+                where = positions.locate((number, "changes", place, "chapter"))
+                yield warning("no-chapter", message, hint=hint).moved(where)
+
+
+def _page_of(each: FrozenDict, pages: Mapping[str, Page]) -> Page | None:
+    """The chapter whose file is named, with its suffix or without."""
     name = text(each.get("chapter"))
-    page = pages.get(f"{written.head.folder}/{name}") or pages.get(f"{written.head.folder}/{name}.md")
+    return pages.get(name) or pages.get(f"{name}.md")
+
+
+def _written_chapter(ground: Ground, pages: Mapping[str, Page], each: FrozenDict) -> FrozenDict:
+    page = _page_of(each, pages)
     why = text(each.get("why")) or text(each.get("summary"))
     passages_told = [
         FrozenDict({"kind": kind, "parts": (FrozenDict({"kind": kind, "text": text(one)}),)})
@@ -140,7 +159,7 @@ def _written_chapter(ground: Ground, written: Written, pages: Mapping[str, Any],
         for one in _listed(each.get(kind))
     ]
     url = ground.base_path + page.url_path.lstrip("/") if page is not None else ""
-    title = page.title if page is not None else name
+    title = page.title if page is not None else text(each.get("chapter"))
     return FrozenDict({"title": title, "url": url, "state": "changed", "why": why, "passages": tuple(passages_told)})
 
 
