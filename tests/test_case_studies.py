@@ -125,8 +125,30 @@ def test_a_list_of_case_studies_is_narrowed_down_by_links(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("keys", "client"),
+    [
+        ("client: A", "A"),
+        ("client_name: A", "A"),
+        ("client: B\nclient_name: A", "A"),
+        ("client: A\nclient_name:", "A"),
+        ("client: 18", "18"),
+    ],
+)
+def test_the_client_has_two_names_in_front_matter(tmp_path, keys, client):
+    """It is shown on the page itself and where others name it; ``client_name`` goes before ``client``."""
+    study = SITE["content/studies/b.md"].replace("title: B", f"title: B\n{keys}")
+    report = make(tmp_path, {**SITE, "content/studies/b.md": study})
+    assert [line for line in lines(report) if "studies/b.md" in line and "description" not in line] == []
+    facts = main(tmp_path, "studies/b/index.html").find("dl", class_="toolshelf-facts")
+    assert (facts.find("dt").get_text(), facts.find("dd").get_text()) == ("Client", client)
+    card = main(tmp_path, "studies/index.html").find("a", string="B").find_parent("li")
+    assert card.find(class_="usa-card__body").find("p").get_text() == client
+
+
+@pytest.mark.parametrize(
     ("path", "before", "after", "expected"),
     [
+        ("b.md", "title: B", "title: B\nclient: Dee", {"/b", "/c", "/catalog", "", "/topics/open-data"}),
         ("b.md", "title: B", "title: Bee", {"/b", "/c", "/catalog", "", "/topics/open-data"}),
         ("d.md", "title: D", "title: Dee", {"/d", "", "/topics/other", "/catalog"}),
         ("catalog.md", "Little.", "Much.", {"/catalog"}),
