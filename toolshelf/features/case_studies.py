@@ -13,7 +13,7 @@ from toolshelf.index.addresses import Address
 from toolshelf.index.images import image_target
 from toolshelf.index.index import Index
 from toolshelf.index.pages import Page, place_below
-from toolshelf.index.rows import CASE_STUDY, text_of
+from toolshelf.index.rows import CASE_STUDY
 from toolshelf.problems import Location
 
 _NAME: Final = "case_studies"
@@ -77,16 +77,8 @@ def _make(ground: Ground) -> Made:
 
 
 def _basis(pages: Sequence[Page], files: str) -> str:
-    shown = [
-        [page.path, page.title, page.url_path, page.row.description, page.row.study, _client(page)] for page in pages
-    ]
+    shown = [[page.path, page.title, page.url_path, page.row.description, page.row.study] for page in pages]
     return digest(to_json([shown, files]))
-
-
-def _client(page: Page) -> str:
-    """For whom the work was done: ``client_name``, or ``client``, which the row does not hold."""
-    client: str = page.row.study[1]
-    return client or text_of(page.meta.get("client"))
 
 
 def _tags(page: Page) -> dict[str, str]:
@@ -124,14 +116,14 @@ def _studies(index: Index) -> Studies:
 
 def _summary(index: Index, path: str) -> FrozenDict:
     page = index.site.pages[path]
-    tags, _, preview = page.row.study
+    tags, client, preview = page.row.study
     image = image_target(index.site, path, preview)
     return FrozenDict(
         {
             "title": page.title,
             "url": index.site.url(page.url_path),
             "description": page.row.description,
-            "client": _client(page),
+            "client": client,
             "tags": tuple(tags),
             "image": image.url,
             "picture": image.file if index.pictured else "",

@@ -136,7 +136,7 @@ def _study(meta: FrozenDict) -> list[Any]:
     preview = meta.get("preview_image")
     return [
         [name for tag in named if (name := text_of(tag))],
-        text_of(meta.get("client_name")),
+        text_of(meta.get("client_name")) or text_of(meta.get("client")),
         preview if isinstance(preview, str) else "",
     ]
 
