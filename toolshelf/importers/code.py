@@ -26,3 +26,12 @@ def outside_code(line: str, change: Callable[[str], str]) -> str:
         parts += [change(line[position : match.start()]), match[0]]
         position = match.end()
     return "".join([*parts, change(line[position:])])
+
+
+def in_code(text: str, place: int) -> bool:
+    """Whether the character of ``text`` at ``place`` stands in code."""
+    if text.count("\n", 0, place) in code_lines(text):
+        return True
+    start = text.rfind("\n", 0, place) + 1
+    line = text[start:].partition("\n")[0]
+    return any(match.start() <= place - start < match.end() for match in _CODE_SPAN.finditer(line))

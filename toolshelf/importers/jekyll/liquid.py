@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any, Final, TextIO
 
-from liquid import BoundTemplate, Environment, Mode, RenderContext, Token, TokenStream
+from liquid import BoundTemplate, Environment, RenderContext, Token, TokenStream
 from liquid.ast import Node
 from liquid.builtin.expressions import parse_primitive, tokenize
-from liquid.exceptions import LiquidError
+from liquid.exceptions import LiquidError, LiquidTypeError
 from liquid.parser import get_parser
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from toolshelf.importers.jekyll import filters
+from toolshelf.importers.jekyll.readable import Form, left_readable, place_of, shown
 
 Say = Callable[[int, str], None]
 """Takes a line of the text that is run, and a sentence about what stands there."""
@@ -33,10 +33,14 @@ _DRAWINGS: Final = ("mermaid", "plantuml", "graphviz", "math", "katex", "uml", "
 """Words in the names of blocks that hold the source of a drawing."""
 _MOST: Final = 1_000_000
 """Rounds of loops, and characters, that one page may take."""
+_FAULTS: Final = 200
+"""Tags of one text that may be left readable, one after the other."""
+_FAILURES: Final = (LiquidError, RecursionError, TypeError, ValueError, AttributeError, KeyError, ArithmeticError)
+"""What running a text raises."""
 
 
 class _Context(RenderContext):
-    """Runs filters, and passes on what an unknown one was to change."""
+    """Runs filters, and passes on what an unknown one was to change; whatever one raises has the place of its tag."""
 
     def filter(self, name: str, token: Token | None) -> Callable[..., object]:
         """The filter ``name``."""
@@ -44,7 +48,15 @@ class _Context(RenderContext):
             assert isinstance(self.env, _Environment)
             self.env.tell(token, f"Nothing here is called as the filter '{name}' is, so its text was left as it is.")
             return lambda value, *_, **__: value
-        return super().filter(name, token=token)
+        found = super().filter(name, token=token)
+
+        def placed(*values: object, **named: object) -> object:
+            try:
+                return found(*values, **named)
+            except _FAILURES as failure:
+                raise LiquidTypeError(_why(failure), token=token) from failure
+
+        return placed
 
 
 class _Template(BoundTemplate):
@@ -52,7 +64,7 @@ class _Template(BoundTemplate):
 
 
 class _Environment(Environment):
-    """Liquid with the tags and filters of Jekyll. What goes wrong is told, and the rest goes on."""
+    """Liquid with the tags and filters of Jekyll. It is strict: a tag that is passed over takes its text along."""
 
     template_class = _Template
     loop_iteration_limit = _MOST
@@ -60,7 +72,7 @@ class _Environment(Environment):
     suppress_blank_control_flow_blocks = False
 
     def __init__(self, site: Site) -> None:
-        super().__init__(tolerance=Mode.LAX, strict_filters=False)
+        super().__init__(strict_filters=False)
         self.site = site
         self.source = ""
         self.say: Say = _nothing
@@ -72,10 +84,32 @@ class _Environment(Environment):
         self.known = frozenset(self.tags)
 
     def error(self, exc: Any, msg: str | None = None, token: Token | None = None) -> None:  # noqa: ANN401
-        """Tell what went wrong; the text around it goes on."""
+        """Raise what went wrong, with a place: the end of a tag has none of its own."""
         failure = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
-        why = str(failure.message or "it cannot be read").rstrip(".")
-        self.tell(failure.token or token, f"Liquid cannot run this: {why}.")
+        if failure.token is None or failure.token.start_index < 0:
+            failure.token = token
+        raise failure
+
+    def parsed(self, text: str, form: Form, tell: Callable[[int, str], None]) -> tuple[str, BoundTemplate]:
+        """``text`` as a template, and what it is then; a tag that cannot be read is left readable.
+
+        ``tell`` is told its place in the text, and why. Raises LiquidError where nobody knows which tag it is.
+        """
+        for _ in range(_FAULTS):
+            try:
+                _know(self, text)
+                return text, self.from_string(text)
+            except LiquidError as failure:
+                text = self.without(failure, text, form, tell)
+        raise LiquidError("too many of its tags cannot be read", token=None)
+
+    def without(self, failure: LiquidError, text: str, form: Form, tell: Callable[[int, str], None]) -> str:
+        """``text`` with the tag that ``failure`` is about left readable, which ``tell`` is told. Raises LiquidError."""
+        place = place_of(failure, self, text)
+        if place < 0:
+            raise failure
+        tell(place, f"Liquid cannot run this, so it was left as it is: {_why(failure)}.")
+        return left_readable(text, place, form)
 
     def tell(self, token: Token | None, sentence: str) -> None:
         """Tell ``sentence`` of the place of ``token``."""
@@ -107,31 +141,36 @@ class Site:
         self.as_html = as_html
         self._environment = _Environment(self)
 
-    def run(self, text: str, page: Mapping[str, Any], say: Say, **more: object) -> str:
+    def run(self, text: str, page: Mapping[str, Any], say: Say, form: Form = "markdown", **more: object) -> str:
         """``text`` with its Liquid run, on ``page``; ``say`` is told what could not be."""
         if "{%" not in text and "{{" not in text:
             return text
         environment = self._environment
         before = environment.source, environment.say  # a page may show others, which are run while it is
-        environment.source, environment.say = text, say
-        _know(environment, text)
+
+        def tell(place: int, sentence: str) -> None:
+            say(text.count("\n", 0, place) + 1, sentence)
+
+        now = text
         try:
-            template = environment.from_string(text)
-            return template.render(site=self.values, page=page, jekyll={"environment": "production"}, **more)
-        except (
-            LiquidError,
-            RecursionError,
-            TypeError,
-            ValueError,
-            AttributeError,
-            KeyError,
-            ArithmeticError,
-        ) as failure:
-            why = failure.message if isinstance(failure, LiquidError) else failure
-            say(0, f"Liquid cannot run this text, so it was left as it is: {why}.")
+            for _ in range(_FAULTS):
+                now, template = environment.parsed(now, form, tell)
+                environment.source, environment.say = now, say
+                try:
+                    return template.render(site=self.values, page=page, jekyll={"environment": "production"}, **more)
+                except LiquidError as failure:
+                    now = environment.without(failure, now, form, tell)
+            raise LiquidError("too many of its tags cannot be run", token=None)
+        except _FAILURES as failure:
+            say(1, f"Liquid cannot run this text, so it was left as it is: {_why(failure)}.")
             return text
         finally:
             environment.source, environment.say = before
+
+
+def _why(failure: Exception) -> str:
+    told = failure.message if isinstance(failure, LiquidError) else failure
+    return str(told or "it cannot be read").rstrip(".")
 
 
 def _nothing(_: int, __: str) -> None:
@@ -227,11 +266,18 @@ class _Include(_InPlace):
                 token, f"There is no include '{name}' in the old site: the text that it was given stands here."
             )
             text = next((str(arguments[key]) for key in _TEXTS if arguments.get(key)), "")
-            return text or _shown(f"include {' '.join(written.split())}")
-        _know(environment, source)
-        template = environment.from_string(source, name=name)
-        with context.extend({"include": arguments}, template=template):
-            return _run(template, context)
+            return text or shown(f"{{% include {' '.join(written.split())} %}}")
+
+        def tell(_: int, sentence: str) -> None:
+            environment.tell(token, f"In the include '{name}': {sentence}")
+
+        try:
+            _, template = environment.parsed(source, "html", tell)
+            with context.extend({"include": arguments}, template=template):
+                return _run(template, context)
+        except LiquidError as failure:
+            tell(0, f"Liquid cannot run this, so its tag was left as it is: {_why(failure)}.")
+            return shown(f"{{% {self.name} {' '.join(written.split())} %}}")
 
     def place(self, name: str, _: RenderContext) -> str:
         """Where the file stands."""
@@ -312,7 +358,7 @@ class _Unknown(Tag):
         def left(context: RenderContext) -> str:
             assert isinstance(context.env, _Environment)
             context.env.tell(token, f"A plugin made something of the tag '{token.value}': it was left as it is.")
-            return _shown(written)
+            return shown(f"{{% {written} %}}")
 
         return _Written(token, left)
 
@@ -338,11 +384,6 @@ class _UnknownBlock(Tag):
             return inner
 
         return _Written(token, left)
-
-
-def _shown(tag: str) -> str:
-    """``tag`` as code that reads the same in Markdown and in HTML, and that nothing takes for a tag."""
-    return f"<code>&#123;% {escape(tag)} %&#125;</code>"
 
 
 def _text(block: Node, context: RenderContext) -> str:

@@ -19,6 +19,7 @@ from toolshelf.importers.jekyll.documents import POSTS, Document, as_mapping, do
 from toolshelf.importers.jekyll.keys import former_addresses, output_of
 from toolshelf.importers.jekyll.keys import front_matter as keys_of
 from toolshelf.importers.jekyll.liquid import Site
+from toolshelf.importers.jekyll.readable import Form
 from toolshelf.importers.jekyll.settings import data_files, menus, navigation_file, settings_file
 from toolshelf.importers.markdown_html import as_html, readings
 from toolshelf.importers.moved import Moved, OldPage
@@ -142,7 +143,8 @@ def _write(
 
     page = as_mapping(document)
     more = {"paginator": _paginator(site)} if "paginator" in document.body else {}
-    body = site.run(document.body, page, say("liquid", document.first_line), **more)
+    form: Form = "markdown" if document.is_markdown else "html"
+    body = site.run(document.body, page, say("liquid", document.first_line), form, **more)
     old = body
     contents = False
     if document.is_markdown:
@@ -162,7 +164,7 @@ def _write(
         content = f"{content.removesuffix('.md')}-2.md"
 
     def run(text: str, line: int) -> str:
-        return _without_base(site.run(text, page, say("liquid", line)), configuration.baseurl)
+        return _without_base(site.run(text, page, say("liquid", line), "plain"), configuration.baseurl)
 
     meta = keys_of(document, content, run, lists, moved)
     if contents:
@@ -262,7 +264,8 @@ class _Drop(Mapping[str, Any]):
         if "content" not in kept:
             kept["content"] = ""  # a page that shows itself shows nothing there
             body = self._document.body
-            text = self.site.run(body, self._values, lambda _, __: None)
+            form: Form = "markdown" if self._document.is_markdown else "html"
+            text = self.site.run(body, self._values, lambda _, __: None, form)
             kept["content"] = as_html(text, inside=False) if self._document.is_markdown else text
         return kept["content"]
 
