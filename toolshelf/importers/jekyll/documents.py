@@ -58,6 +58,11 @@ class Document:
         return self.path.lower().endswith(MARKDOWN)
 
     @property
+    def has_liquid(self) -> bool:
+        """Whether the Liquid in its body is run (Jekyll 4, ``render_with_liquid``)."""
+        return self.meta.get("render_with_liquid") is not False
+
+    @property
     def title(self) -> str:
         """Its title, else one made of the name of its file, as Jekyll does for posts and collections."""
         title = self.meta.get("title")

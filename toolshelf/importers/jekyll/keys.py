@@ -14,7 +14,9 @@ from toolshelf.index.addresses import alias_address, permalink_address
 from toolshelf.index.rows import RESERVED
 from toolshelf.problems import ProblemError
 
-_LEFT_OUT: Final = frozenset({"layout", "permalink", "date", "redirect_from", "redirect_to", "categories", "category"})
+_LEFT_OUT: Final = frozenset(
+    {"layout", "permalink", "date", "redirect_from", "redirect_to", "categories", "category", "render_with_liquid"}
+)
 """Keys that are made anew, or mean nothing here."""
 _BY_DEFAULT: Final = ("toc", "sidenav", "description", "tags", "published", "image", "subnav", "anchors")
 """Keys that _config.yml may give to many pages, and that Toolshelf reads."""

@@ -90,10 +90,10 @@ class _Environment(Environment):
             failure.token = token
         raise failure
 
-    def parsed(self, text: str, form: Form, tell: Callable[[int, str], None]) -> tuple[str, BoundTemplate]:
+    def parsed(self, text: str, form: Form, tell: Say) -> tuple[str, BoundTemplate]:
         """``text`` as a template, and what it is then; a tag that cannot be read is left readable.
 
-        ``tell`` is told its place in the text, and why. Raises LiquidError where nobody knows which tag it is.
+        ``tell`` is told its line, and why. Raises LiquidError where nobody knows which tag it is.
         """
         for _ in range(_FAULTS):
             try:
@@ -103,12 +103,12 @@ class _Environment(Environment):
                 text = self.without(failure, text, form, tell)
         raise LiquidError("too many of its tags cannot be read", token=None)
 
-    def without(self, failure: LiquidError, text: str, form: Form, tell: Callable[[int, str], None]) -> str:
+    def without(self, failure: LiquidError, text: str, form: Form, tell: Say) -> str:
         """``text`` with the tag that ``failure`` is about left readable, which ``tell`` is told. Raises LiquidError."""
         place = place_of(failure, self, text)
         if place < 0:
             raise failure
-        tell(place, f"Liquid cannot run this, so it was left as it is: {_why(failure)}.")
+        tell(text.count("\n", 0, place) + 1, f"Liquid cannot run this, so it was left as it is: {_why(failure)}.")
         return left_readable(text, place, form)
 
     def tell(self, token: Token | None, sentence: str) -> None:
@@ -147,19 +147,15 @@ class Site:
             return text
         environment = self._environment
         before = environment.source, environment.say  # a page may show others, which are run while it is
-
-        def tell(place: int, sentence: str) -> None:
-            say(text.count("\n", 0, place) + 1, sentence)
-
         now = text
         try:
             for _ in range(_FAULTS):
-                now, template = environment.parsed(now, form, tell)
+                now, template = environment.parsed(now, form, say)
                 environment.source, environment.say = now, say
                 try:
                     return template.render(site=self.values, page=page, jekyll={"environment": "production"}, **more)
                 except LiquidError as failure:
-                    now = environment.without(failure, now, form, tell)
+                    now = environment.without(failure, now, form, say)
             raise LiquidError("too many of its tags cannot be run", token=None)
         except _FAILURES as failure:
             say(1, f"Liquid cannot run this text, so it was left as it is: {_why(failure)}.")

@@ -144,7 +144,9 @@ def _write(
     page = as_mapping(document)
     more = {"paginator": _paginator(site)} if "paginator" in document.body else {}
     form: Form = "markdown" if document.is_markdown else "html"
-    body = site.run(document.body, page, say("liquid", document.first_line), form, **more)
+    body = document.body
+    if document.has_liquid:
+        body = site.run(body, page, say("liquid", document.first_line), form, **more)
     old = body
     contents = False
     if document.is_markdown:
@@ -265,7 +267,7 @@ class _Drop(Mapping[str, Any]):
             kept["content"] = ""  # a page that shows itself shows nothing there
             body = self._document.body
             form: Form = "markdown" if self._document.is_markdown else "html"
-            text = self.site.run(body, self._values, lambda _, __: None, form)
+            text = self.site.run(body, self._values, lambda _, __: None, form) if self._document.has_liquid else body
             kept["content"] = as_html(text, inside=False) if self._document.is_markdown else text
         return kept["content"]
 
