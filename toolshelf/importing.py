@@ -9,6 +9,7 @@ from typing import Final
 
 from toolshelf.importers.moved import Moved
 from toolshelf.importers.parity import Parity, compare
+from toolshelf.importers.pictures import leave_out_refused
 from toolshelf.importers.report import README, REPORT, readme, report
 from toolshelf.importers.writing import Written, write_new
 from toolshelf.project import Project
@@ -56,6 +57,7 @@ def import_site(generator: str, source: Path, project: Project) -> Imported:
     read, OSError, and what `build` raises.
     """
     moved = GENERATORS[generator](source)
+    leave_out_refused(moved)
     written = write_new(project.root, moved.files)
     parity = compare(project.root, moved, project)
     told = write_new(project.root, {REPORT: report(moved, parity).encode(), README: readme(moved).encode()})

@@ -72,7 +72,7 @@ def _page(moved: Moved, root: Path, path: str, below: str, taken: dict[str, str]
     meta = dict(written.meta)
     if isinstance(shown := meta.get("published"), bool) and not shown:
         moved.say(path, 0, "not published", "This page is not published, and neither is it here.")
-    add_page(moved, path, f"{stem}.md", url, meta, written.block, body, readings(body, inside=False), taken, _LEFT_OUT)
+    add_page(moved, path, f"{stem}.md", url, meta, written, body, readings(body, inside=False), taken, _LEFT_OUT)
 
 
 def _without_code(path: str, first_line: int, body: str, moved: Moved) -> str:

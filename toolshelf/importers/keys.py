@@ -8,6 +8,7 @@ from typing import Any
 from toolshelf.codec import freeze
 from toolshelf.content.front_matter_keys import check_keys
 from toolshelf.data.positions import Positions
+from toolshelf.importers.alternative_texts import without_stand_ins_in_list
 from toolshelf.importers.moved import Moved
 from toolshelf.index.addresses import page_address
 from toolshelf.problems import ProblemError, Severity
@@ -23,6 +24,10 @@ def stands_at(content: str, url: str) -> bool:
 
 def valid(meta: dict[str, Any], path: str, moved: Moved) -> dict[str, Any]:
     """``meta`` without what Toolshelf calls an error: that stays under another name."""
+    if "images" in meta:
+        meta["images"] = without_stand_ins_in_list(
+            meta["images"], lambda line, what: moved.say(path, line, "alternative text", what)
+        )
     for key in [*meta]:
         try:
             _, problems = check_keys(freeze({key: _frozen(meta[key])}), Positions())  # type: ignore[arg-type]

@@ -144,7 +144,7 @@ def _page(moved: Moved, docs: Path, path: str, pretty: bool, titles: Mapping[str
         meta["title"] = titles[path]
     meta.pop("template", None)
     readings = (_html(written.body), _html(body))
-    add_page(moved, path, content, url, meta, written.block, body, readings, taken, ("layout", "hide", "date"))
+    add_page(moved, path, content, url, meta, written, body, readings, taken, ("layout", "hide", "date"))
 
 
 def _html(text: str) -> str:

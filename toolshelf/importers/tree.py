@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from toolshelf.importers import front_matter
+from toolshelf.importers.alternative_texts import without_stand_ins
 from toolshelf.importers.braces import without_tags
 from toolshelf.importers.keys import stands_at, valid
 from toolshelf.importers.moved import Moved, OldPage
@@ -58,7 +59,7 @@ def add_page(
     content: str,
     url: str,
     meta: dict[str, Any],
-    block: str,
+    written: front_matter.Written,
     body: str,
     readings: tuple[str, ...],
     taken: dict[str, str],
@@ -66,6 +67,7 @@ def add_page(
 ) -> None:
     """Write the page of the old file ``path`` to ``content``, below content/, with the address ``url``.
 
+    ``meta`` and ``body`` are what has become of ``written``, the file as it was.
     ``taken`` are the outputs of the pages before it, folded, and whose they are; keys that are ``left_out`` go.
     """
     try:
@@ -81,6 +83,9 @@ def add_page(
     if not stands_at(content, url):
         kept["permalink"] = url
     kept = valid(kept, path, moved)
-    moved.files[f"content/{content}"] = front_matter.write(kept, block, without_tags(body)).encode()
+    body = without_stand_ins(
+        body, written.body, written.first_line, lambda line, what: moved.say(path, line, "alternative text", what)
+    )
+    moved.files[f"content/{content}"] = front_matter.write(kept, written.block, without_tags(body)).encode()
     moved.addresses[url] = moved.urls[path] = url
     moved.pages.append(OldPage(path, f"content/{content}", readings))

@@ -12,6 +12,7 @@ from typing import Any, Final
 import yaml
 
 from toolshelf.importers import front_matter, headings, tables
+from toolshelf.importers.alternative_texts import without_stand_ins
 from toolshelf.importers.braces import without_tags
 from toolshelf.importers.jekyll import html_blocks, kramdown
 from toolshelf.importers.jekyll.configuration import Configuration, read_configuration
@@ -161,6 +162,7 @@ def _write(
     else:
         body = html_blocks.one_block(headings.html_below_title(body) if document.title else body)
     body = _without_base(body, configuration.baseurl)
+    body = without_stand_ins(body, document.body, document.first_line, say("alternative text", 1))
     content = _content_path(document)
     while f"content/{content}" in moved.files:
         content = f"{content.removesuffix('.md')}-2.md"
