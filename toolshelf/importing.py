@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,30 +16,30 @@ from toolshelf.importers.writing import Written, write_new
 from toolshelf.project import Project
 
 
-def _jekyll(root: Path) -> Moved:
+def _jekyll(root: Path, as_of: datetime.date) -> Moved:
     from toolshelf.importers.jekyll.site import move
 
-    return move(root)
+    return move(root, as_of)
 
 
-def _gatsby_markdown(root: Path) -> Moved:
+def _gatsby_markdown(root: Path, _: datetime.date) -> Moved:
     from toolshelf.importers.gatsby_markdown import move
 
     return move(root)
 
 
-def _mkdocs(root: Path) -> Moved:
+def _mkdocs(root: Path, _: datetime.date) -> Moved:
     from toolshelf.importers.mkdocs import move
 
     return move(root)
 
 
-GENERATORS: Final[Mapping[str, Callable[[Path], Moved]]] = {
+GENERATORS: Final[Mapping[str, Callable[[Path, datetime.date], Moved]]] = {
     "jekyll": _jekyll,
     "gatsby-markdown": _gatsby_markdown,
     "mkdocs": _mkdocs,
 }
-"""What moves a site in, by the name of what it was made with."""
+"""What moves a site in as it is on a day, by the name of what it was made with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def import_site(generator: str, source: Path, project: Project) -> Imported:
     Raises KeyError for a generator that is none of `GENERATORS`, ValueError, in a sentence, for a site that cannot be
     read, OSError, and what `build` raises.
     """
-    moved = GENERATORS[generator](source)
+    moved = GENERATORS[generator](source, project.as_of)
     leave_out_refused(moved)
     written = write_new(project.root, moved.files)
     parity = compare(project.root, moved, project)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import fnmatch
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
@@ -55,6 +57,19 @@ class Configuration:
     def permalink(self) -> str:
         """How the addresses of posts are made."""
         return str(self.values.get("permalink") or "date")
+
+    @property
+    def shows_future(self) -> bool:
+        """Whether posts are listed before their day."""
+        return self.values.get("future") is True
+
+    @property
+    def timezone(self) -> datetime.tzinfo:
+        """Where the days of the site begin."""
+        try:
+            return ZoneInfo(str(self.values.get("timezone") or "UTC"))
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return datetime.UTC
 
     @property
     def reads_markdown_in_html(self) -> bool:

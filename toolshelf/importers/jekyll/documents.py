@@ -62,6 +62,15 @@ class Document:
         """Whether the Liquid in its body is run (Jekyll 4, ``render_with_liquid``)."""
         return self.meta.get("render_with_liquid") is not False
 
+    def is_listed(self, until: datetime.date | None) -> bool:
+        """Whether lists show it: nothing that is not published, and no post of a day after ``until``."""
+        if self.meta.get("published") is False:
+            return False
+        if self.kind != POSTS:
+            return True
+        day = self.date.date() if isinstance(self.date, datetime.datetime) else self.date
+        return self.meta.get("draft") is not True and (until is None or day is None or day <= until)
+
     @property
     def title(self) -> str:
         """Its title, else one made of the name of its file, as Jekyll does for posts and collections."""

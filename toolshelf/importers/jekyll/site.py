@@ -52,16 +52,21 @@ _TOOLS: Final = frozenset(
 )
 
 
-def move(root: Path) -> Moved:
-    """The site at ``root``, moved. Raises OSError, and ValueError for a configuration that cannot be read."""
+def move(root: Path, as_of: datetime.date) -> Moved:
+    """The site at ``root`` as it is ``as_of`` a day, moved.
+
+    Raises OSError, and ValueError for a configuration that cannot be read.
+    """
     configuration = read_configuration(root)
+    day = as_of.astimezone(configuration.timezone).date() if isinstance(as_of, datetime.datetime) else as_of
     moved = Moved("Jekyll")
     found, files = documents(root, configuration, moved)
     pages = [document for document in found if _is_page(document, moved)]
     data = data_files(root, moved)
     taken = _claims(pages, moved)
     pages = [document for document in pages if taken.get(_output(document).casefold()) == document.path]
-    site = _liquid(root, configuration, found, files, data)
+    listed = [document for document in found if document.is_listed(None if configuration.shows_future else day)]
+    site = _liquid(root, configuration, found, listed, files, data)
     lists = menus(configuration, data)
     wanted = _fragments(found)
     for document in pages:
@@ -200,10 +205,16 @@ def _without_base(text: str, baseurl: str) -> str:
 
 
 def _liquid(
-    root: Path, configuration: Configuration, found: list[Document], files: list[str], data: Mapping[str, bytes]
+    root: Path,
+    configuration: Configuration,
+    found: list[Document],
+    listed: list[Document],
+    files: list[str],
+    data: Mapping[str, bytes],
 ) -> Site:
-    drops = {document.path: _Drop(document) for document in found}
-    posts = [drops[one.path] for one in sorted(_posts(found), key=lambda one: (_moment(one), one.path), reverse=True)]
+    """The site as Liquid sees it: links may lead to all that was ``found``, lists show what is ``listed``."""
+    drops = {document.path: _Drop(document) for document in listed}
+    posts = [drops[one.path] for one in sorted(_posts(listed), key=lambda one: (_moment(one), one.path), reverse=True)]
     values: dict[str, Any] = {
         **configuration.values,
         "baseurl": "",
@@ -211,18 +222,18 @@ def _liquid(
         "title": configuration.title,
         "time": datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC),
         "data": _data(data),
-        "pages": [drops[one.path] for one in found if not one.kind],
-        "html_pages": [drops[one.path] for one in found if not one.kind],
-        "documents": [drops[one.path] for one in found if one.kind],
+        "pages": [drops[one.path] for one in listed if not one.kind],
+        "html_pages": [drops[one.path] for one in listed if not one.kind],
+        "documents": [drops[one.path] for one in listed if one.kind],
         "posts": posts,
         "related_posts": posts[:10],
         "static_files": [{"path": f"/{path}", "name": path.rpartition("/")[2]} for path in files],
-        "categories": _grouped(found, posts, "categories"),
-        "tags": _grouped(found, posts, "tags"),
+        "categories": _grouped(posts, "categories"),
+        "tags": _grouped(posts, "tags"),
     }
     collections = []
     for collection in configuration.collections:
-        docs = [drops[one.path] for one in found if one.kind == collection.name]
+        docs = [drops[one.path] for one in listed if one.kind == collection.name]
         values[collection.name] = docs
         collections.append({"label": collection.name, "docs": docs, "output": collection.output})
     values["collections"] = collections
@@ -275,14 +286,14 @@ class _Drop(Mapping[str, Any]):
 
 
 def _posts(found: list[Document]) -> list[Document]:
-    return [one for one in found if one.kind == POSTS and not one.meta.get("draft")]
+    return [one for one in found if one.kind == POSTS]
 
 
 def _moment(document: Document) -> str:
     return document.date.isoformat() if document.date else ""
 
 
-def _grouped(found: list[Document], posts: list[_Drop], key: str) -> dict[str, list[_Drop]]:
+def _grouped(posts: list[_Drop], key: str) -> dict[str, list[_Drop]]:
     groups: dict[str, list[_Drop]] = {}
     for post in posts:
         for name in post[key]:
