@@ -26,24 +26,12 @@ from toolshelf.importers.markdown_html import as_html, readings
 from toolshelf.importers.moved import Moved, OldPage
 from toolshelf.problems import ProblemError
 
+_STYLES_AND_SCRIPTS: Final = (
+    *(".scss", ".sass", ".less", ".css", ".js", ".mjs", ".jsx", ".ts", ".map", ".rb", ".py", ".sh", ".coffee"),
+)
 _CODE: Final = (
-    *(
-        ".scss",
-        ".sass",
-        ".less",
-        ".css",
-        ".js",
-        ".mjs",
-        ".jsx",
-        ".ts",
-        ".map",
-        ".rb",
-        ".py",
-        ".sh",
-        ".lock",
-        ".gemspec",
-    ),
-    *(".html", ".htm", ".liquid", ".xml", ".yml", ".yaml", ".toml", ".md", ".markdown", ".erb", ".coffee"),
+    *_STYLES_AND_SCRIPTS,
+    *(".lock", ".gemspec", ".html", ".htm", ".liquid", ".xml", ".yml", ".yaml", ".toml", ".md", ".markdown", ".erb"),
 )
 """Files of the old theme and of its tools, and pages without front matter."""
 _TOOLS: Final = frozenset(
@@ -351,12 +339,23 @@ def _fragments(found: list[Document]) -> frozenset[str]:
 def _files(root: Path, files: list[str], moved: Moved) -> None:
     """Copy what readers of the old site could fetch; the old theme's code stays behind."""
     for path in files:
+        content = (root / path).read_bytes()
         name = path.rpartition("/")[2].lower()
-        if name.endswith(_CODE) or name in _TOOLS:
-            moved.unanswered[f"/{path}"] = "It belongs to the old theme or its tools, or has no front matter."
-            moved.say(
-                path, 0, "left behind", "This file belongs to the old theme or its tools, or has no front matter."
+        if name.endswith(_CODE) or name in _TOOLS or _is_made(content):
+            why = (
+                "It has front matter, so Jekyll made it anew by Liquid, which is done here for pages only."
+                if _is_made(content) and not name.endswith(_STYLES_AND_SCRIPTS)
+                else "It belongs to the old theme or its tools, or has no front matter."
             )
+            moved.unanswered[f"/{path}"] = why
+            moved.say(path, 0, "left behind", f"This file was left out. {why}")
             continue
-        moved.files[f"content/{path}"] = (root / path).read_bytes()
+        moved.files[f"content/{path}"] = content
         moved.addresses[f"/{path}"] = f"/{path}"
+
+
+def _is_made(content: bytes) -> bool:
+    """Whether a file with this ``content`` has front matter."""
+    return content.startswith((b"---", b"\xef\xbb\xbf---")) and front_matter.has_front_matter(
+        content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    )
