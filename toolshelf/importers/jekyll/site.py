@@ -14,7 +14,7 @@ import yaml
 from toolshelf.importers import front_matter, headings, tables
 from toolshelf.importers.alternative_texts import without_stand_ins
 from toolshelf.importers.braces import without_tags
-from toolshelf.importers.jekyll import html_blocks, kramdown
+from toolshelf.importers.jekyll import base, html_blocks, kramdown
 from toolshelf.importers.jekyll.configuration import Configuration, read_configuration
 from toolshelf.importers.jekyll.documents import POSTS, Document, as_mapping, documents, words
 from toolshelf.importers.jekyll.keys import former_addresses, output_of
@@ -154,14 +154,14 @@ def _write(
             moved.say(path, 0, "attribute list", f"The attributes '{rest}' were left out.")
     else:
         body = html_blocks.one_block(headings.html_below_title(body) if document.title else body)
-    body = _without_base(body, configuration.baseurl)
+    body = base.text_below(body, configuration.baseurl)
     body = without_stand_ins(body, document.body, document.first_line, say("alternative text", 1))
     content = _content_path(document)
     while f"content/{content}" in moved.files:
         content = f"{content.removesuffix('.md')}-2.md"
 
     def run(text: str, line: int) -> str:
-        return _without_base(site.run(text, page, say("liquid", line), "plain"), configuration.baseurl)
+        return base.value_below(site.run(text, page, say("liquid", line), "plain"), configuration.baseurl)
 
     meta = keys_of(document, content, run, lists, moved)
     if contents:
@@ -185,13 +185,6 @@ def _claim(taken: Mapping[str, str], address: str, path: str) -> None:
     taken[output_of(address).casefold()] = path
 
 
-def _without_base(text: str, baseurl: str) -> str:
-    """``text`` with addresses below the site's own, which Toolshelf puts before them by itself."""
-    if not baseurl:
-        return text
-    return re.sub(rf"(\]\(<?|(?:href|src)=[\"']){re.escape(baseurl)}(?=/)", r"\1", text)
-
-
 def _liquid(
     root: Path,
     configuration: Configuration,
@@ -205,7 +198,7 @@ def _liquid(
     posts = [drops[one.path] for one in sorted(_posts(listed), key=lambda one: (_moment(one), one.path), reverse=True)]
     values: dict[str, Any] = {
         **configuration.values,
-        "baseurl": "",
+        "baseurl": configuration.baseurl,
         "url": configuration.url,
         "title": configuration.title,
         "time": datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC),
