@@ -128,7 +128,8 @@ def test_what_was_left_out_is_listed_with_its_file_and_line(tmp_path):
         ("data", "_data/broken.yml", 1),
         ("left behind", "assets/site.js", 0),
         ("not a page", "_notes/hidden.md", 0),
-        ("attribute list", "team.md", 0),
+        ("attribute list", "team.md", 6),
+        ("attribute list", "team.md", 7),
     }
     assert isinstance(done.moved.remarks[0], Remark)
     assert len(set(done.moved.remarks)) == len(done.moved.remarks)

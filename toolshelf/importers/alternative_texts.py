@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from html import unescape
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 from toolshelf.content.alternative_texts import stand_in
 from toolshelf.content.markdown import render_markdown
 from toolshelf.importers.code import in_code
+from toolshelf.importers.lines import Lines
 
 _PICTURE: Final = re.compile(r"!\[(?P<alt>[^\[\]]+)\](?:\(\s*<?(?P<target>[^)\s>]*)|\[(?P<label>[^\[\]]*)\])?")
 _DEFINITION: Final = re.compile(r"^ {0,3}\[(?P<label>[^\[\]]+)\]:[ \t]*<?(?P<target>[^\s>]+)", re.MULTILINE)
@@ -29,11 +29,10 @@ def without_stand_ins(body: str, old: str, first_line: int, say: Callable[[int, 
     if not any(problem.code == "stand-in-text" for problem in render_markdown(body).problems):
         return body
     targets = {match["label"].casefold(): match["target"] for match in _DEFINITION.finditer(body)}
-    seen: Counter[str] = Counter()
+    lines = Lines(old, first_line)
 
     def told(written: str, alt: str) -> None:
-        seen[written] += 1
-        say(_line(old, written, seen[written], first_line), f"The text '{alt}' says nothing of its picture: it went.")
+        say(lines.of(written), f"The text '{alt}' says nothing of its picture: it went.")
 
     def picture(match: re.Match[str]) -> str:
         alt, label = match["alt"], match["label"] or match["alt"]
@@ -71,13 +70,3 @@ def without_stand_ins_in_list(images: Any, say: Callable[[int, str], None]) -> A
             image = {key: value for key, value in image.items() if key != "alt"}
         kept.append(image)
     return kept
-
-
-def _line(old: str, written: str, number: int, first_line: int) -> int:
-    """The line on which ``written`` stands for the ``number``-th time; 0 where an include or a loop has written it."""
-    place = -1
-    for _ in range(number):
-        place = old.find(written, place + 1)
-        if place < 0:
-            return 0
-    return old.count("\n", 0, place) + first_line

@@ -23,11 +23,11 @@ _HEADING: Final = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]*(?P<text>[^\n]*?)[ 
 _NAMED: Final = re.compile(r"\{:?\s*#[^{}]+\}\s*$")
 
 
-def as_github_reads(text: str, wanted: Collection[str], say: Callable[[str], None]) -> tuple[str, bool]:
+def as_github_reads(text: str, wanted: Collection[str], say: Callable[[str, str], None]) -> tuple[str, bool]:
     """``text`` without what kramdown alone knows, and whether it asks for a list of its headings.
 
     ``wanted`` are the fragments that links of the site name: a heading keeps the id that kramdown gave it where it is
-    one of these and would get another. ``say`` is told in a word what was left out.
+    one of these and would get another. ``say`` is told each list of attributes, and what was left out of it.
     """
     if _COMMENT.search(text):
         text = _COMMENT.sub("", text)
@@ -41,8 +41,10 @@ def as_github_reads(text: str, wanted: Collection[str], say: Callable[[str], Non
             kept.append(line)
             continue
         if "{:" in line:
-            changed = _DEFINITION.sub("", line)
-            changed = outside_code(changed, lambda part: _without_lists(part, say))
+            if _DEFINITION.fullmatch(line):
+                say(line, line.strip())
+                continue
+            changed = outside_code(line, lambda part: _without_lists(part, say))
             if not changed.strip():
                 continue
             line = changed
@@ -62,11 +64,11 @@ def heading_id(text: str) -> str:
     return re.sub(r"[^a-zA-Z0-9 -]", "", plain).replace(" ", "-").lower()
 
 
-def _without_lists(text: str, say: Callable[[str], None]) -> str:
+def _without_lists(text: str, say: Callable[[str, str], None]) -> str:
     def kept(match: re.Match[str]) -> str:
         named = _ID.search(match["inner"])
         if rest := _ID.sub("", match["inner"]).strip():
-            say(rest)
+            say(match[0].strip(), rest)
         return f" {{: #{named['id']}}}" if named else ""
 
     text = _EXTENSION.sub("", _END.sub("", text))

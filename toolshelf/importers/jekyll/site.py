@@ -22,6 +22,7 @@ from toolshelf.importers.jekyll.keys import front_matter as keys_of
 from toolshelf.importers.jekyll.liquid import Site
 from toolshelf.importers.jekyll.readable import Form
 from toolshelf.importers.jekyll.settings import data_files, menus, navigation_file, settings_file
+from toolshelf.importers.lines import Lines
 from toolshelf.importers.markdown_html import as_html, readings
 from toolshelf.importers.moved import Moved, OldPage
 from toolshelf.problems import ProblemError
@@ -145,13 +146,17 @@ def _write(
     contents = False
     if document.is_markdown:
         body = html_blocks.as_github_reads(body, markdown_inside=configuration.reads_markdown_in_html)
-        left: set[str] = set()
-        body, contents = kramdown.as_github_reads(body, wanted, left.add)
+        lines = Lines(document.body, document.first_line)
+        body, contents = kramdown.as_github_reads(
+            body,
+            wanted,
+            lambda written, rest: moved.say(
+                path, lines.of(written), "attribute list", f"The attributes '{rest}' were left out."
+            ),
+        )
         body = tables.as_github_reads(body)
         if document.title:
             body = headings.below_title(body, title_stands_above=document.kind == POSTS)
-        for rest in sorted(left):
-            moved.say(path, 0, "attribute list", f"The attributes '{rest}' were left out.")
     else:
         body = html_blocks.one_block(headings.html_below_title(body) if document.title else body)
     body = base.text_below(body, configuration.baseurl)
