@@ -57,3 +57,43 @@ def test_lists_show_only_what_the_old_site_published(tmp_path, more, as_of, list
     """Nothing that is not published, and no post before its day in the zone of the site."""
     done = moved(tmp_path, {**SITE, "_config.yml": SITE["_config.yml"] + more}, as_of)
     assert body(done, "content/news.md") == listed
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("posts/2020-01-01-first.md", "< > Second/2020/01/03/second.html"),
+        ("posts/2020-01-03-second.md", "< First/2020/01/01/first.html > Now/2026/07/26/now.html"),
+        ("posts/2026-07-26-now.md", "< Second/2020/01/03/second.html >"),
+        ("docs/a.md", "< > C/docs/c.html"),
+        ("docs/c.md", "< A/docs/a.html >"),
+    ],
+)
+def test_a_document_knows_the_one_before_it_and_the_one_behind_it(tmp_path, path, written):
+    """Of those that are listed, as Jekyll has them: posts by their day, others by their file."""
+    row = (
+        "< {{ page.previous.title }}{{ page.previous.url }} > {{ page.next.title }}"
+        "{% if page.next %}{{ page.next.url | relative_url }}{% endif %}\n"
+    )
+    files = {name: text + row if name.startswith(("_posts/", "_docs/")) else text for name, text in SITE.items()}
+    done = moved(tmp_path, {**files, "_docs/c.md": f"---\ntitle: C\n---\n{row}", "news.md": "---\ntitle: N\n---\n"})
+    text = done.files[f"content/{path}"].decode().rpartition("---\n")[2]
+    shown = [" ".join(line.split()) for line in text.split("\n") if line.startswith("<")]
+    assert shown == [written]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('{{ site.time | date: "%Y" }}', "2026"),
+        ('{{ "now" | date: "%Y-%m-%d" }}', "2026-07-26"),
+        ("{{ 'today' | date: '%b %d' }}", "Jul 26"),
+        ("{{ site.time | date_to_xmlschema }}", "2026-07-26T00:00:00+00:00"),
+        ('{{ page.date | date: "%Y" }}|', "|"),
+        ('{{ "2020-02-03" | date: "%d.%m.%Y" }}', "03.02.2020"),
+    ],
+)
+def test_the_time_of_the_site_is_the_day_of_the_import(tmp_path, written, read):
+    """At its beginning, so that a second import on that day writes the same."""
+    done = moved(tmp_path, {"_config.yml": "title: Old\n", "a.md": f"---\ntitle: A\n---\n{written}\n"})
+    assert body(done, "content/a.md") == read

@@ -51,6 +51,8 @@ class Document:
     """Below the site's own address: "/docs/intro/"."""
     rendered: dict[str, str] = field(default_factory=dict)
     """What its body became, for loops over documents; made when it is asked for."""
+    around: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The documents before and behind it in its collection as Liquid sees them: "previous" and "next"."""
 
     @property
     def is_markdown(self) -> bool:
@@ -219,6 +221,7 @@ def as_mapping(document: Document) -> Mapping[str, Any]:
     """What Liquid sees of ``document``, but for its content."""
     return {
         **document.meta,
+        **document.around,
         "title": document.title or None,
         "url": document.url,
         "path": document.path,

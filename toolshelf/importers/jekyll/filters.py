@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote, quote_plus
 
 from liquid import RenderContext
+from liquid.builtin.filters.misc import date as liquid_date
 from liquid.filter import with_context
 
 from toolshelf.importers.jekyll.addresses import slugify
@@ -45,6 +46,14 @@ def _relative_url(value: object) -> str:
 def _day(value: object, form: str) -> str:
     moment = _moment(value)
     return str(value or "") if moment is None else moment.strftime(form)
+
+
+@with_context
+def _date(value: object, form: str, *, context: RenderContext) -> str:
+    """Liquid's own filter, but for the words that mean now: that is the day of the import, as ``site.time`` is."""
+    site: Any = context.resolve("site", default={})
+    moment = site.get("time") if value in ("now", "today") else value
+    return "" if moment is None else str(liquid_date(moment, form, environment=context.env))
 
 
 def _xmlschema(value: object) -> str:
@@ -104,6 +113,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "relative_url": _relative_url,
     "absolute_url": _relative_url,
     "strip_index": lambda value: re.sub(r"/index\.html?$", "/", str(value or "")),
+    "date": _date,
     "date_to_string": lambda value, *_: _day(value, "%d %b %Y"),
     "date_to_long_string": lambda value, *_: _day(value, "%d %B %Y"),
     "date_to_xmlschema": _xmlschema,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -55,7 +56,7 @@ def move(root: Path, as_of: datetime.date) -> Moved:
     taken = _claims(pages, moved)
     pages = [document for document in pages if taken.get(_output(document).casefold()) == document.path]
     listed = [document for document in found if document.is_listed(None if configuration.shows_future else day)]
-    site = _liquid(root, configuration, found, listed, files, data)
+    site = _liquid(root, configuration, day, found, listed, files, data)
     lists = menus(configuration, data)
     wanted = _fragments(found)
     for document in pages:
@@ -193,20 +194,25 @@ def _claim(taken: Mapping[str, str], address: str, path: str) -> None:
 def _liquid(
     root: Path,
     configuration: Configuration,
+    day: datetime.date,
     found: list[Document],
     listed: list[Document],
     files: list[str],
     data: Mapping[str, bytes],
 ) -> Site:
-    """The site as Liquid sees it: links may lead to all that was ``found``, lists show what is ``listed``."""
+    """The site as Liquid sees it on a ``day``: links may lead to all that was ``found``, lists show what is ``listed``.
+
+    Its time is the beginning of the day, so that a second import on it writes the same.
+    """
     drops = {document.path: _Drop(document) for document in listed}
     posts = [drops[one.path] for one in sorted(_posts(listed), key=lambda one: (_moment(one), one.path), reverse=True)]
+    _in_a_row(posts[::-1])
     values: dict[str, Any] = {
         **configuration.values,
         "baseurl": configuration.baseurl,
         "url": configuration.url,
         "title": configuration.title,
-        "time": datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC),
+        "time": datetime.datetime.combine(day, datetime.time(), configuration.timezone),
         "data": _data(data),
         "pages": [drops[one.path] for one in listed if not one.kind],
         "html_pages": [drops[one.path] for one in listed if not one.kind],
@@ -221,6 +227,7 @@ def _liquid(
     for collection in configuration.collections:
         docs = [drops[one.path] for one in listed if one.kind == collection.name]
         values[collection.name] = docs
+        _in_a_row(sorted(docs, key=lambda one: (_moment(one.document), one.document.path)))
         collections.append({"label": collection.name, "docs": docs, "output": collection.output})
     values["collections"] = collections
     links = {path: f"/{path}" for path in files} | {one.path: one.url for one in found}
@@ -244,7 +251,7 @@ class _Drop(Mapping[str, Any]):
     site: Site
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self.document = document
         self._values = as_mapping(document)
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - front matter holds any value
@@ -252,6 +259,8 @@ class _Drop(Mapping[str, Any]):
             return self._content()
         if key == "excerpt" and key not in self._values:
             return self._content().partition("</p>")[0] + "</p>"
+        if key in self.document.around:
+            return self.document.around[key]
         return self._values[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -261,14 +270,21 @@ class _Drop(Mapping[str, Any]):
         return len(self._values) + 1
 
     def _content(self) -> str:
-        kept = self._document.rendered
+        kept = self.document.rendered
         if "content" not in kept:
             kept["content"] = ""  # a page that shows itself shows nothing there
-            body = self._document.body
-            form: Form = "markdown" if self._document.is_markdown else "html"
-            text = self.site.run(body, self._values, lambda _, __: None, form) if self._document.has_liquid else body
-            kept["content"] = as_html(text, inside=False) if self._document.is_markdown else text
+            body = self.document.body
+            form: Form = "markdown" if self.document.is_markdown else "html"
+            text = self.site.run(body, self._values, lambda _, __: None, form) if self.document.has_liquid else body
+            kept["content"] = as_html(text, inside=False) if self.document.is_markdown else text
         return kept["content"]
+
+
+def _in_a_row(drops: list[_Drop]) -> None:
+    """Let each of ``drops`` know the one before it and the one behind it."""
+    for first, second in itertools.pairwise(drops):
+        first.document.around["next"] = second
+        second.document.around["previous"] = first
 
 
 def _posts(found: list[Document]) -> list[Document]:
