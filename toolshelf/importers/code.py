@@ -3,26 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_QUIET: Final = re.compile(
+    rf"{_CODE_SPAN.pattern}|<[^<>\n]*>|!\[[^\[\]\n]*\]|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]"
+    r"|\[[^\[\]\n]*\](?![\[(])|https?://[^\s<>]+|\{[^{}\n]*\}",
+    re.DOTALL,
+)
+"""Code spans, tags, texts of pictures, addresses, labels and attribute lists: no words that readers see."""
 
 
 def code_lines(text: str) -> frozenset[int]:
     """The numbers, from 0, of the lines of ``text`` that are blocks of code."""
     tokens = MarkdownIt("commonmark").parse(text)
-    spans = [token.map for token in tokens if token.type in ("fence", "code_block") and token.map]
+    return _lines(tokens, ("fence", "code_block"))
+
+
+def raw_lines(text: str) -> frozenset[int]:
+    """The same of blocks of code and of HTML."""
+    return _lines(MarkdownIt("commonmark").parse(text), ("fence", "code_block", "html_block"))
+
+
+def _lines(tokens: Sequence[Token], kinds: Collection[str]) -> frozenset[int]:
+    spans = [token.map for token in tokens if token.type in kinds and token.map]
     return frozenset(number for first, end in spans for number in range(first, end))
 
 
 def outside_code(line: str, change: Callable[[str], str]) -> str:
     """``line`` with every part of it that is no code span as ``change`` makes it."""
+    return _outside(_CODE_SPAN, line, change)
+
+
+def in_words(line: str, change: Callable[[str], str]) -> str:
+    """``line`` with every part of it that readers see as words as ``change`` makes it."""
+    return _outside(_QUIET, line, change)
+
+
+def _outside(quiet: re.Pattern[str], line: str, change: Callable[[str], str]) -> str:
     parts: list[str] = []
     position = 0
-    for match in _CODE_SPAN.finditer(line):
+    for match in quiet.finditer(line):
         parts += [change(line[position : match.start()]), match[0]]
         position = match.end()
     return "".join([*parts, change(line[position:])])

@@ -12,7 +12,8 @@ from typing import Any, Final
 import markdown
 import yaml
 
-from toolshelf.importers import front_matter
+from toolshelf.importers import abbreviations, front_matter, python_markdown
+from toolshelf.importers.lines import Lines
 from toolshelf.importers.moved import Moved
 from toolshelf.importers.tree import MARKDOWN, add_file, add_page, files_below, text_of
 from toolshelf.importers.writing import as_yaml
@@ -127,15 +128,26 @@ def _page(moved: Moved, docs: Path, path: str, pretty: bool, titles: Mapping[str
     content = f"{folder}/index.md".lstrip("/") if is_index else f"{stem}.md"
     url = _url(path, pretty)
 
+    lines = Lines(written.body, written.first_line)
+
     def include(named: str) -> str | None:
         for base in (docs, docs.parent):
             file = base / named
             if file.resolve().is_relative_to(docs.parent.resolve()) and file.is_file():
                 return file.read_text("utf-8-sig")
-        moved.say(path, 0, "snippet", f"There is no file '{named}' to stand here, so the line was left as it is.")
+        moved.say(
+            path,
+            lines.of(f'"{named}"'),
+            "snippet",
+            f"There is no file '{named}' to stand here, so the line was left as it is.",
+        )
         return None
 
-    body = as_github_reads(written.body, include)
+    def left(attributes: str, rest: str) -> None:
+        moved.say(path, lines.of(attributes), "attribute list", f"The attributes '{rest}' were left out.")
+
+    body, contents = python_markdown.as_github_reads(as_github_reads(written.body, include), left)
+    body = abbreviations.as_github_reads(body)
     for number, line in enumerate(written.body.split("\n"), written.first_line):
         if "{{" in line or "{%" in line:
             moved.say(path, number, "macro", "A plugin may have run what stands in braces here: it was left as it is.")
@@ -143,6 +155,8 @@ def _page(moved: Moved, docs: Path, path: str, pretty: bool, titles: Mapping[str
     if "title" not in meta and path in titles:
         meta["title"] = titles[path]
     meta.pop("template", None)
+    if contents:
+        meta.setdefault("toc", True)
     readings = (_html(written.body), _html(body))
     add_page(moved, path, content, url, meta, written, body, readings, taken, ("layout", "hide", "date"))
 
