@@ -39,6 +39,11 @@ def outside_code(line: str, change: Callable[[str], str]) -> str:
     return _outside(_CODE_SPAN, line, change)
 
 
+def in_code_spans(line: str, change: Callable[[str], str]) -> str:
+    """``line`` with every code span as ``change`` makes it."""
+    return _CODE_SPAN.sub(lambda match: change(match[0]), line)
+
+
 def in_words(line: str, change: Callable[[str], str]) -> str:
     """``line`` with every part of it that readers see as words as ``change`` makes it."""
     return _outside(_QUIET, line, change)

@@ -1,12 +1,47 @@
-"""Tables whose rows have different numbers of cells, which kramdown shows whole and GitHub's Markdown cuts off."""
+"""Tables that kramdown shows and GitHub's Markdown does not, or not whole.
+
+They have no head, or rows with different numbers of cells. A single line with a bar in the middle of it, which kramdown
+takes for a table too, is left as the words that it is.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from markdown_it import MarkdownIt
+
+from toolshelf.importers.code import in_code_spans
+
 _CELL: Final = re.compile(r"(?<!\\)\|")
 _DELIMITER: Final = re.compile(r" *\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?\|? *| *\| *:?-+:? *\|? *")
+_RULE: Final = re.compile(r" {0,3}[|+:=\- \t]*[|+][|+:=\- \t]*")
+"""A line between the parts of a table."""
+
+
+def with_heads(text: str) -> str:
+    """``text`` with a head of empty cells above each table that has none."""
+    if "|" not in text:
+        return text
+    lines = text.split("\n")
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    found = [token.map for token in tokens if token.type == "paragraph_open" and token.level == 0 and token.map]
+    for first, end in reversed(found):
+        rows = [line for line in lines[first:end] if not _RULE.fullmatch(line)]
+        if rows and all(_is_row(row) for row in rows) and (len(rows) > 1 or rows[0].lstrip().startswith("|")):
+            cells = max(map(_cells, map(_without_bars, rows)))
+            head = [f"|{'  |' * cells}", f"|{' --- |' * cells}"]
+            lines[first:end] = [*head, *(_closed(_without_bars(row).strip()) for row in rows)]
+    return "\n".join(lines)
+
+
+def _is_row(line: str) -> bool:
+    return bool(_CELL.search(in_code_spans(line, lambda _: "")))
+
+
+def _without_bars(row: str) -> str:
+    """``row`` with the bars in its code such that they part no cells."""
+    return in_code_spans(row, lambda code: _CELL.sub(r"\\|", code))
 
 
 def as_github_reads(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import yaml
 
-from toolshelf.importers import front_matter, headings, tables
+from toolshelf.importers import abbreviations, front_matter, headings, tables
 from toolshelf.importers.alternative_texts import without_stand_ins
 from toolshelf.importers.braces import without_tags
 from toolshelf.importers.jekyll import base, html_blocks, kramdown
@@ -155,7 +155,7 @@ def _write(
                 path, lines.of(written), "attribute list", f"The attributes '{rest}' were left out."
             ),
         )
-        body = tables.as_github_reads(body)
+        body = abbreviations.as_github_reads(tables.as_github_reads(tables.with_heads(body)))
         if document.title:
             body = headings.below_title(body, title_stands_above=document.kind == POSTS)
     else:
