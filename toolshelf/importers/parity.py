@@ -48,6 +48,8 @@ class Parity:
     """Of a build of the new site."""
     unanswered: tuple[str, ...]
     """Old addresses that were to be answered, and are not."""
+    held_back: tuple[str, ...] = ()
+    """Old addresses of pages that are moved in and not published: drafts, and pages before their day."""
 
     @property
     def errors(self) -> int:
@@ -75,7 +77,12 @@ def compare(root: Path, moved: Moved, project: Project) -> Parity:
         missing = [
             old for old, new in moved.addresses.items() if not _answers(output, old) or not _answers(output, new)
         ]
-        return Parity(len(moved.pages), tuple(different), report.problems, tuple(sorted(missing)))
+        # The texts of drafts are compared as well, but readers get only what stands there without them.
+        build(Project(root=root, output=output, as_of=project.as_of))
+        held_back = [old for old in moved.addresses if old not in missing and not _answers(output, old)]
+        return Parity(
+            len(moved.pages), tuple(different), report.problems, tuple(sorted(missing)), tuple(sorted(held_back))
+        )
 
 
 def visible_text(markup: str) -> str:

@@ -26,7 +26,8 @@ def _report(moved: Moved, parity: Parity) -> Iterator[str]:
     yield ""
     yield f"- Pages: {len(moved.pages)}. The same visible text: {same} of {parity.compared}{share}."
     yield f"- Addresses of the old site: {len(moved.addresses) + len(moved.unanswered)}, of which"
-    yield f"  {len(moved.addresses) - len(parity.unanswered)} are answered."
+    answered = len(moved.addresses) - len(parity.unanswered) - len(parity.held_back)
+    yield f"  {answered} are answered, and {len(parity.held_back)} will be once their pages are published."
     yield f"- A build of this site has {parity.errors} errors and {sum(parity.warnings.values())} warnings."
     yield f"- Left out or left as it was: {len(moved.remarks)} things, listed below with their lines."
     if parity.warnings:
@@ -46,7 +47,11 @@ def _report(moved: Moved, parity: Parity) -> Iterator[str]:
     gone = [*moved.unanswered.items(), *((old, "Nothing stands there.") for old in parity.unanswered)]
     if gone:
         yield from _table("Addresses without an answer", ("Old address", "Why"), sorted(gone))
-    yield from _table("Addresses", ("Old address", "New address"), sorted(moved.addresses.items()))
+    kept = {old: new for old, new in sorted(moved.addresses.items()) if old not in parity.held_back}
+    if parity.held_back:
+        held = [(old, moved.addresses[old]) for old in parity.held_back]
+        yield from _table("Addresses of pages that are not published", ("Old address", "New address"), held)
+    yield from _table("Addresses", ("Old address", "New address"), [*kept.items()])
 
 
 def _rows(remarks: Sequence[Remark]) -> list[tuple[str, str]]:
