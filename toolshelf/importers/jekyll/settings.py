@@ -18,6 +18,10 @@ from toolshelf.problems import Severity
 
 _MENUS: Final = ("primary_navigation", "navigation", "header_pages", "nav", "menu")
 """Keys of _config.yml under which themes keep the menu of the header."""
+HEADER: Final = "header"
+"""What the menu of the header is called, where it has no name yet."""
+_HEADERS: Final = ("main", "primary", "top", "navbar", "main_menu", *_MENUS)
+"""What themes call it in _data/navigation.yml."""
 _READ: Final = (".yml", ".yaml", ".json", ".csv")
 _OURS: Final = frozenset({"site.yml", "site.yaml", "navigation.yml", "navigation.yaml"})
 
@@ -51,14 +55,19 @@ def menus(configuration: Configuration, data: dict[str, bytes]) -> dict[str, lis
         content = data.pop(name)
         if name.startswith("navigation"):
             written = yaml.load(content.decode("utf-8-sig"), Loader=yaml.CSafeLoader)
-            for key, entries in written.items() if isinstance(written, Mapping) else ():
+            for key, entries in (written if isinstance(written, Mapping) else {HEADER: written}).items():
                 if links := _links(entries, configuration.baseurl):
                     lists[str(key)] = links
     for key in _MENUS:
         if links := _links(configuration.values.get(key), configuration.baseurl):
-            lists.setdefault("header", links)
+            lists.setdefault(HEADER, links)
             break
     return lists
+
+
+def header_menu(lists: Mapping[str, Any]) -> str:
+    """Which of ``lists`` is the menu of the header, by what themes call it; "" where none is."""
+    return next((name for name in (HEADER, *_HEADERS) if name in lists), "")
 
 
 def navigation_file(lists: Mapping[str, list[Any]]) -> bytes:
@@ -66,8 +75,11 @@ def navigation_file(lists: Mapping[str, list[Any]]) -> bytes:
     return as_yaml(dict(lists))
 
 
-def settings_file(configuration: Configuration, has_menus: bool, own_search: bool, moved: Moved) -> bytes:
-    """data/site.yml; with ``own_search`` the site has a page at the address of the search."""
+def settings_file(configuration: Configuration, menu: str, own_search: bool, moved: Moved) -> bytes:
+    """data/site.yml; ``menu`` is the one of the header.
+
+    With ``own_search`` the site has a page at the address of the search.
+    """
     values = configuration.values
     if not configuration.url:
         moved.say("_config.yml", 0, "settings", "There is no 'url', so data/site.yml holds one that is nobody's.")
@@ -86,8 +98,8 @@ def settings_file(configuration: Configuration, has_menus: bool, own_search: boo
     repository = values.get("github_url") or _repository(values)
     if isinstance(repository, str) and repository.startswith(("https://", "http://")):
         site["repository"] = repository
-    if has_menus:
-        site["navigation"] = "header"
+    if menu:
+        site["navigation"] = menu
     if own_search:
         moved.say("_config.yml", 0, "settings", "The old site has a page /search/, so the search of Toolshelf is off.")
         site["search"] = False

@@ -22,7 +22,7 @@ from toolshelf.importers.jekyll.keys import former_addresses, output_of
 from toolshelf.importers.jekyll.keys import front_matter as keys_of
 from toolshelf.importers.jekyll.liquid import Site
 from toolshelf.importers.jekyll.readable import Form
-from toolshelf.importers.jekyll.settings import data_files, menus, navigation_file, settings_file
+from toolshelf.importers.jekyll.settings import data_files, header_menu, menus, navigation_file, settings_file
 from toolshelf.importers.lines import Lines
 from toolshelf.importers.markdown_html import as_html, readings
 from toolshelf.importers.moved import Moved, OldPage
@@ -67,7 +67,7 @@ def move(root: Path, as_of: datetime.date) -> Moved:
     for name, content in data.items():
         moved.files[f"data/{name}"] = content
     own_search = any(document.url == "/search/" for document in pages)
-    moved.files["data/site.yml"] = settings_file(configuration, bool(lists), own_search, moved)
+    moved.files["data/site.yml"] = settings_file(configuration, header_menu(lists), own_search, moved)
     if lists:
         moved.files["data/navigation.yml"] = navigation_file(lists)
     return moved
