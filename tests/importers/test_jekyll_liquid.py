@@ -81,8 +81,9 @@ def test_the_text_of_a_tag_that_cannot_be_run_stays(tmp_path, body, texts, lines
 def test_a_fault_in_an_include_leaves_the_rest_of_it(tmp_path):
     """It is told at the line of the tag that includes it."""
     (tmp_path / "old/_includes").mkdir(parents=True)
+    (tmp_path / "old/_includes/outer.html").write_text("{% include part.html %}", "utf-8")
     (tmp_path / "old/_includes/part.html").write_text("<p>Before {{ a b }} behind.</p>", "utf-8")
-    done = moved(tmp_path, "A\n\n{% include part.html %}")
+    done = moved(tmp_path, "A\n\n{% include outer.html %}")
     assert [one.line for one in done.moved.remarks if one.kind == "liquid"] == [6]
     assert "Before {{ a b }} behind." in shown(tmp_path)
 

@@ -19,7 +19,7 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from toolshelf.importers.jekyll import filters
-from toolshelf.importers.jekyll.readable import Form, left_readable, place_of, shown
+from toolshelf.importers.jekyll.readable import Form, fenced, left_readable, place_of, shown, why
 
 Say = Callable[[int, str], None]
 """Takes a line of the text that is run, and a sentence about what stands there."""
@@ -54,7 +54,7 @@ class _Context(RenderContext):
             try:
                 return found(*values, **named)
             except _FAILURES as failure:
-                raise LiquidTypeError(_why(failure), token=token) from failure
+                raise LiquidTypeError(why(failure), token=token) from failure
 
         return placed
 
@@ -75,6 +75,8 @@ class _Environment(Environment):
         super().__init__(strict_filters=False)
         self.site = site
         self.source = ""
+        self.line = 0
+        """Of the tag of the page in whose include something is run; 0 outside of includes."""
         self.say: Say = _nothing
         for tag in (_Include, _IncludeRelative, _Link, _PostUrl, _Highlight):
             self.add_tag(tag)
@@ -108,15 +110,18 @@ class _Environment(Environment):
         place = place_of(failure, self, text)
         if place < 0:
             raise failure
-        tell(text.count("\n", 0, place) + 1, f"Liquid cannot run this, so it was left as it is: {_why(failure)}.")
+        tell(text.count("\n", 0, place) + 1, f"Liquid cannot run this, so it was left as it is: {why(failure)}.")
         return left_readable(text, place, form)
 
     def tell(self, token: Token | None, sentence: str) -> None:
         """Tell ``sentence`` of the place of ``token``."""
+        self.say(self.line_of(token), sentence)
+
+    def line_of(self, token: Token | None) -> int:
+        """The line of the page on which ``token`` stands, or the include in which it does."""
         if token is not None and token.source == self.source and token.start_index >= 0:
-            self.say(self.source.count("\n", 0, token.start_index) + 1, sentence)
-        else:
-            self.say(0, sentence)
+            return self.source.count("\n", 0, token.start_index) + 1
+        return self.line
 
 
 class Site:
@@ -146,27 +151,26 @@ class Site:
         if "{%" not in text and "{{" not in text:
             return text
         environment = self._environment
-        before = environment.source, environment.say  # a page may show others, which are run while it is
+        before = (
+            environment.source,
+            environment.say,
+            environment.line,
+        )  # a page may show others, which are run while it is
         now = text
         try:
             for _ in range(_FAULTS):
                 now, template = environment.parsed(now, form, say)
-                environment.source, environment.say = now, say
+                environment.source, environment.say, environment.line = now, say, 0
                 try:
                     return template.render(site=self.values, page=page, jekyll={"environment": "production"}, **more)
                 except LiquidError as failure:
                     now = environment.without(failure, now, form, say)
             raise LiquidError("too many of its tags cannot be run", token=None)
         except _FAILURES as failure:
-            say(1, f"Liquid cannot run this text, so it was left as it is: {_why(failure)}.")
+            say(1, f"Liquid cannot run this text, so it was left as it is: {why(failure)}.")
             return text
         finally:
-            environment.source, environment.say = before
-
-
-def _why(failure: Exception) -> str:
-    told = failure.message if isinstance(failure, LiquidError) else failure
-    return str(told or "it cannot be read").rstrip(".")
+            environment.source, environment.say, environment.line = before
 
 
 def _nothing(_: int, __: str) -> None:
@@ -267,13 +271,16 @@ class _Include(_InPlace):
         def tell(_: int, sentence: str) -> None:
             environment.tell(token, f"In the include '{name}': {sentence}")
 
+        before, environment.line = environment.line, environment.line_of(token)
         try:
             _, template = environment.parsed(source, "html", tell)
             with context.extend({"include": arguments}, template=template):
                 return _run(template, context)
         except LiquidError as failure:
-            tell(0, f"Liquid cannot run this, so its tag was left as it is: {_why(failure)}.")
+            tell(0, f"Liquid cannot run this, so its tag was left as it is: {why(failure)}.")
             return shown(f"{{% {self.name} {' '.join(written.split())} %}}")
+        finally:
+            environment.line = before
 
     def place(self, name: str, _: RenderContext) -> str:
         """Where the file stands."""
@@ -339,7 +346,7 @@ class _Highlight(Tag):
         token = stream.current
         language = next(iter(_expression(stream).split()), "")
         block = _inner(self, stream)
-        return _Written(token, lambda context: _fenced(_text(block, context), language))
+        return _Written(token, lambda context: fenced(_text(block, context), language))
 
 
 class _Unknown(Tag):
@@ -375,7 +382,7 @@ class _UnknownBlock(Tag):
                 context.env.tell(
                     token, f"A plugin drew what stands in the block '{name}': its source stands here as code."
                 )
-                return _fenced(inner, next(word for word in _DRAWINGS if word in name))
+                return fenced(inner, next(word for word in _DRAWINGS if word in name))
             context.env.tell(token, f"A plugin changed what stands in the block '{name}': it stands here as it is.")
             return inner
 
@@ -386,10 +393,3 @@ def _text(block: Node, context: RenderContext) -> str:
     buffer = context.get_buffer()
     block.render(context, buffer)
     return str(buffer.getvalue())
-
-
-def _fenced(code: str, language: str) -> str:
-    fence = "```"
-    while fence in code:
-        fence += "`"
-    return f"\n{fence}{language}\n{code.strip(chr(10))}\n{fence}\n"

@@ -1,4 +1,4 @@
-"""Liquid that cannot be run, written so that readers see it and that nothing takes it for a tag."""
+"""What is shown as code: Liquid that cannot be run, so that readers see it and nothing takes it for a tag."""
 
 from __future__ import annotations
 
@@ -23,6 +23,20 @@ _HIGHLIGHT: Final = re.compile(r"{%-?\s*(end)?highlight\b")
 def shown(tag: str) -> str:
     """``tag`` as code that reads the same in Markdown and in HTML."""
     return f"<code>{_plain(tag)}</code>"
+
+
+def fenced(code: str, language: str) -> str:
+    """``code`` as a block of code."""
+    fence = "```"
+    while fence in code:
+        fence += "`"
+    return f"\n{fence}{language}\n{code.strip(chr(10))}\n{fence}\n"
+
+
+def why(failure: Exception) -> str:
+    """What ``failure`` tells, as the end of a sentence."""
+    told = failure.message if isinstance(failure, LiquidError) else failure
+    return str(told or "it cannot be read").rstrip(".")
 
 
 def place_of(failure: LiquidError, environment: Environment, text: str) -> int:
