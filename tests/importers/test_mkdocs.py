@@ -70,6 +70,7 @@ def test_pages_keep_their_addresses_and_texts_and_the_menu_comes_along(tmp_path)
         ('!!! note ""\n    b', "> b\n"),
         ('??? tip "A"\n    b', '<details markdown="1">\n<summary>A</summary>\n\nb\n\n</details>\n'),
         ('- x\n\n    !!! note "A"\n        b', "- x\n\n    > **A**\n    >\n    > b\n"),
+        ("-   :octicons-x-16:{ .lg } __A__\n\n    b", "-   __A__\n\n    b"),
         ("```\n!!! note\n    b\n```", "```\n!!! note\n    b\n```"),
         ('--8<-- "part.md"', "From a file."),
         ('--8<-- "gone.md"', '--8<-- "gone.md"'),

@@ -24,6 +24,13 @@ def code_lines(text: str) -> frozenset[int]:
     return _lines(tokens, ("fence", "code_block"))
 
 
+def fence_lines(text: str) -> frozenset[int]:
+    """The numbers of the lines on which fenced blocks of code begin."""
+    return frozenset(
+        token.map[0] for token in MarkdownIt("commonmark").parse(text) if token.map and token.type == "fence"
+    )
+
+
 def raw_lines(text: str) -> frozenset[int]:
     """The same of blocks of code and of HTML."""
     return _lines(MarkdownIt("commonmark").parse(text), ("fence", "code_block", "html_block"))

@@ -23,7 +23,8 @@ _ADMONITION: Final = re.compile(
 )
 _TAB: Final = re.compile(r'(?P<indent> *)===[!+]? "(?P<title>[^"]*)"\s*')
 _SNIPPET: Final = re.compile(r'^\s*-{1,}8<-{1,} "(?P<file>[^"]+)"\s*$')
-_ICON: Final = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:(?:\{[^{}\n]*\})?")
+_ICON: Final = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:(?:\{[^{}\n]*\})?[ \t]?")
+"""With the blank behind it: what is indented below an item of a list belongs to it by where its words begin."""
 _FENCE: Final = re.compile(r" *(`{3,}|~{3,})")
 _EXTENSIONS: Final = [
     *("extra", "admonition", "sane_lists", "toc", "pymdownx.details", "pymdownx.superfences"),

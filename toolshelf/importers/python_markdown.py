@@ -11,7 +11,7 @@ from typing import Final
 
 from pymdownx.keymap_db import aliases, keymap  # type: ignore[import-untyped]
 
-from toolshelf.importers.code import code_lines, in_words, outside_code
+from toolshelf.importers.code import code_lines, fence_lines, in_words, outside_code
 
 _ATTRIBUTE: Final = r"""(?:[#.][\w:.-]+|[\w:@-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"']+))"""
 _LIST: Final = rf"(?P<list>\{{:?[ \t]*(?P<inner>{_ATTRIBUTE}(?:[ \t]+(?:{_ATTRIBUTE}|[\w-]+))*)[ \t]*\}})"
@@ -20,14 +20,18 @@ _AT_END: Final = re.compile(
     rf"(?P<before>[ \t]*(?:#{{1,6}}[ \t]|[-*+][ \t]|\d+[.)][ \t]).*?)[ \t]+{_LIST}[ \t]*#*[ \t]*"
 )
 """At a heading or at an item of a list."""
-_BEHIND: Final = re.compile(rf"(?:(?<=[)\]*_>])|\A(?!\s)){_LIST}")
-"""At a link, a picture, words or code, which end right before it."""
+_BEHIND: Final = re.compile(rf"(?:(?<=[)\]*_>])|\A(?!\s)|[ \t]*(?={{:(?![ \t]*#[\w-]+}}))){_LIST}")
+"""At a link, a picture, words or code, which end right before it; with a colon anywhere, as it is nothing else."""
 _ID: Final = re.compile(r"(?:^|\s)#(?P<id>[^\s.#=]+)")
 _CONTENTS: Final = re.compile(r"[ \t]*\[TOC\][ \t]*")
 _MARK: Final = re.compile(r"(?<![\w=])==(?![\s=])(.+?)(?<![\s=])==(?![\w=])")
 _KEY: Final = r"""(?:"[^"\n]+"|'[^'\n]+'|[\w-]+)"""
 _KEYS: Final = re.compile(rf"(?<![\w+])\+\+({_KEY}(?:\+{_KEY})*)\+\+(?![\w+])")
-_FENCE: Final = re.compile(r"(?P<fence>[ \t]*(?:`{3,}|~{3,}))[ \t]*\{[ \t]*\.(?P<language>[\w+#-]+)[^{}\n]*\}[ \t]*")
+_FENCE: Final = re.compile(r"(?P<before>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
+_LANGUAGE: Final = re.compile(r"\{[ \t]*\.(?P<name>[\w+#-]+)")
+_TITLE: Final = re.compile(r"""(?<=\s)title=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
+_ASKED: Final = re.compile(r"""(<[a-zA-Z][^<>]*?\s)markdown(?:=["']?(?:block|span|1)["']?)?(?=[\s>])""")
+"""An element whose content is Markdown."""
 
 
 def as_github_reads(text: str, say: Callable[[str, str], None]) -> tuple[str, bool]:
@@ -35,7 +39,7 @@ def as_github_reads(text: str, say: Callable[[str, str], None]) -> tuple[str, bo
 
     ``say`` is told each list of attributes, and what was left out of it.
     """
-    code = code_lines(text)
+    code, fences = code_lines(text), fence_lines(text)
     contents = False
     kept: list[str] = []
 
@@ -47,7 +51,7 @@ def as_github_reads(text: str, say: Callable[[str, str], None]) -> tuple[str, bo
 
     for number, line in enumerate(text.split("\n")):
         if number in code:
-            kept.append(_FENCE.sub(r"\g<fence>\g<language>", line))
+            kept += _fence(line) if number in fences else [line]
         elif _CONTENTS.fullmatch(line):
             contents = True
         elif alone := _ALONE.fullmatch(line):
@@ -57,8 +61,22 @@ def as_github_reads(text: str, say: Callable[[str, str], None]) -> tuple[str, bo
                 line = f"{at_end['before']} {attributes(at_end)}".rstrip()
             if "{" in line:
                 line = outside_code(line, lambda part: _BEHIND.sub(attributes, part))
+            line = outside_code(line, lambda part: _ASKED.sub(r'\1markdown="1"', part))
             kept.append(in_words(line, _as_html) if "==" in line or "++" in line else line)
     return "\n".join(kept), contents
+
+
+def _fence(line: str) -> list[str]:
+    """The first line of a block of code: its language alone, and its title above it."""
+    fence = _FENCE.fullmatch(line)
+    if fence is None:
+        return [line]
+    before, info = fence["before"], fence["info"]
+    title = _TITLE.search(f" {info}")
+    if language := _LANGUAGE.match(info):
+        info = language["name"]
+    shown = [f"{before}**{title['double'] or title['single']}**", before.rstrip()] if title else []
+    return [*shown, f"{before}{fence['fence']}{'' if '=' in info.split(' ')[0] else info.split(' ')[0]}"]
 
 
 def _as_html(words: str) -> str:
