@@ -39,6 +39,7 @@ def shown(tmp_path: Path, *, code: bool = True) -> str:
         ("Use `{{` in code.\n\n{{ page.title }} runs.", ["Use {{ in code.", "Page runs."], [4]),
         ("One.\n\nUse `{%` here.\n\n{% if true %}Two.{% endif %}", ["Use {% here.", "Two."], [6]),
         ("Use {{ here.", ["Use {{ here."], [4]),
+        ("`{{{% if %}` A\n", ["{{{% if %} A"], [4, 4]),
         ("```\n{% if\n```\n\nBehind.", ["{% if", "Behind."], [5]),
     ],
 )

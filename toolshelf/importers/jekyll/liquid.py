@@ -19,7 +19,7 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from toolshelf.importers.jekyll import filters
-from toolshelf.importers.jekyll.readable import Form, fenced, left_readable, place_of, shown, why
+from toolshelf.importers.jekyll.readable import Form, fenced, left_readable, place_of, shown, why, with_braces
 
 Say = Callable[[int, str], None]
 """Takes a line of the text that is run, and a sentence about what stands there."""
@@ -162,7 +162,8 @@ class Site:
                 now, template = environment.parsed(now, form, say)
                 environment.source, environment.say, environment.line = now, say, 0
                 try:
-                    return template.render(site=self.values, page=page, jekyll={"environment": "production"}, **more)
+                    done = template.render(site=self.values, page=page, jekyll={"environment": "production"}, **more)
+                    return with_braces(done)
                 except LiquidError as failure:
                     now = environment.without(failure, now, form, say)
             raise LiquidError("too many of its tags cannot be run", token=None)

@@ -18,6 +18,8 @@ Form = Literal["markdown", "html", "plain"]
 _IN_TAG: Final = re.compile(r"(?:<[a-zA-Z][^<>]*|\]\([^()\s]*)\Z")
 """What stands before an attribute of HTML or the address of a link."""
 _HIGHLIGHT: Final = re.compile(r"{%-?\s*(end)?highlight\b")
+_KEPT: Final = {"{{": "\ue6f0", "{%": "\ue6f1"}
+"""Letters that no alphabet has, which stand for braces while the rest of a text is run."""
 
 
 def shown(tag: str) -> str:
@@ -58,8 +60,15 @@ def left_readable(text: str, place: int, form: Form) -> str:
     tag = _tag(text, place)
     before, behind = text[:place], text[place + len(tag) :]
     if form == "plain" or (form == "markdown" and (_highlighted(before) or in_code(text, place))):
-        return f'{before}{{{{ "{tag[:2]}" }}}}{tag[2:]}{behind}'
+        return before + _KEPT[tag[:2]] + tag[2:] + behind
     return before + (_plain(tag) if _IN_TAG.search(before) else shown(tag)) + behind
+
+
+def with_braces(text: str) -> str:
+    """``text``, which was run, with the braces that were left as they are."""
+    for braces, letter in _KEPT.items():
+        text = text.replace(letter, braces)
+    return text
 
 
 def _tag(text: str, place: int) -> str:
