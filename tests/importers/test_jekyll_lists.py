@@ -97,3 +97,9 @@ def test_the_time_of_the_site_is_the_day_of_the_import(tmp_path, written, read):
     """At its beginning, so that a second import on that day writes the same."""
     done = moved(tmp_path, {"_config.yml": "title: Old\n", "a.md": f"---\ntitle: A\n---\n{written}\n"})
     assert body(done, "content/a.md") == read
+
+
+def test_a_document_that_is_not_published_is_no_fault_of_its_collection(tmp_path):
+    """Each says why it is no page."""
+    told = {one.path: one.what for one in moved(tmp_path, SITE).remarks if one.kind == "not a page"}
+    assert told == {"_docs/b.md": "It is not published, so it is none here either."}

@@ -75,7 +75,8 @@ def move(root: Path, as_of: datetime.date) -> Moved:
 
 def _is_page(document: Document, moved: Moved) -> bool:
     if not document.output:
-        moved.say(document.path, 0, "not a page", "Its collection is not published as pages, and neither is it here.")
+        hidden = "It is not published" if document.meta.get("published") is False else "Its collection makes no pages"
+        moved.say(document.path, 0, "not a page", f"{hidden}, so it is none here either.")
         return False
     if document.meta.get("redirect_to"):
         target = document.meta["redirect_to"]
