@@ -103,3 +103,36 @@ def test_a_document_that_is_not_published_is_no_fault_of_its_collection(tmp_path
     """Each says why it is no page."""
     told = {one.path: one.what for one in moved(tmp_path, SITE).remarks if one.kind == "not a page"}
     assert told == {"_docs/b.md": "It is not published, so it is none here either."}
+
+
+@pytest.mark.parametrize(
+    ("settings", "home", "further"),
+    [
+        ("paginate: 2\n", "index.html", ["/page2/"]),
+        ("paginate: 1\npaginate_path: /blog/:num/\n", "blog/index.html", ["/blog/2/", "/blog/3/"]),
+        ("paginate: 1\n", "blog/index.html", []),
+        ("", "index.html", []),
+    ],
+)
+def test_the_further_pages_of_a_list_of_posts_lead_to_the_page_that_shows_all(tmp_path, settings, home, further):
+    """jekyll-paginate makes them of one page alone: that in the folder of their addresses."""
+    files = {**SITE, "_config.yml": SITE["_config.yml"] + settings, home: "---\ntitle: All\n---\n<p>All</p>\n"}
+    done = moved(tmp_path, files)
+    address = "/" + home.removesuffix("index.html")
+    assert {old: new for old, new in done.addresses.items() if new == address and old != address} == dict.fromkeys(
+        further, address
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "feeds"),
+    [
+        ("plugins: [jekyll-feed]\n", {"/feed.xml"}),
+        ("gems: [jekyll-feed]\nfeed: {path: updates.xml, collections: [docs]}\n", {"/updates.xml", "/feed/docs.xml"}),
+        ("plugins: [jekyll-feed]\nfeed: {collections: {docs: {path: /docs.xml}}}\n", {"/feed.xml", "/docs.xml"}),
+        ("", set()),
+    ],
+)
+def test_the_feeds_of_a_plugin_are_listed_among_what_nothing_answers(tmp_path, settings, feeds):
+    done = moved(tmp_path, {**SITE, "_config.yml": SITE["_config.yml"] + settings})
+    assert {address for address, why in done.unanswered.items() if "jekyll-feed" in why} == feeds

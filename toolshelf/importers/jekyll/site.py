@@ -21,6 +21,7 @@ from toolshelf.importers.jekyll.documents import POSTS, Document, as_mapping, do
 from toolshelf.importers.jekyll.keys import former_addresses, output_of
 from toolshelf.importers.jekyll.keys import front_matter as keys_of
 from toolshelf.importers.jekyll.liquid import Site
+from toolshelf.importers.jekyll.plugins import NO_FEED, feeds, further_pages
 from toolshelf.importers.jekyll.readable import Form
 from toolshelf.importers.jekyll.settings import data_files, header_menu, menus, navigation_file, settings_file
 from toolshelf.importers.lines import Lines
@@ -64,6 +65,9 @@ def move(root: Path, as_of: datetime.date) -> Moved:
     for document in pages:
         _write(document, site, configuration, lists, taken, wanted, moved)
     _files(root, files, moved)
+    for address in feeds(configuration):
+        if address not in moved.addresses:
+            moved.unanswered[address] = NO_FEED
     for name, content in data.items():
         moved.files[f"data/{name}"] = content
     own_search = any(document.url == "/search/" for document in pages)
@@ -173,7 +177,7 @@ def _write(
     meta = keys_of(document, content, run, lists, moved)
     if contents:
         meta.setdefault("toc", True)
-    document.meta["redirect_from"] = [*words(document.meta.get("redirect_from")), *_further_pages(document, site)]
+    document.meta["redirect_from"] = [*words(document.meta.get("redirect_from")), *further_pages(document, site.values)]
     if former := former_addresses(document, taken, configuration.baseurl, moved):
         meta["redirect_from"] = former
         for one in former:
@@ -307,19 +311,6 @@ def _grouped(posts: list[_Drop], key: str) -> dict[str, list[_Drop]]:
 def _paginator(site: Site) -> dict[str, Any]:
     posts = site.values["posts"]
     return {"posts": posts, "page": 1, "per_page": len(posts), "total_posts": len(posts), "total_pages": 1}
-
-
-def _further_pages(document: Document, site: Site) -> list[str]:
-    """The addresses of the further pages of a list of posts, which stands on one page now (jekyll-paginate-v2)."""
-    asked = document.meta.get("pagination")
-    settings = site.values.get("pagination")
-    if not (isinstance(asked, Mapping) and asked.get("enabled") and isinstance(settings, Mapping)):
-        return []
-    shown = site.values.get(str(asked.get("collection") or settings.get("collection") or "posts"), ())
-    size = asked.get("per_page") or settings.get("per_page") or 10
-    last = -(-len(shown) // size) if isinstance(size, int) and size > 0 else 1
-    template = str(asked.get("permalink") or settings.get("permalink") or "/page/:num/")
-    return [f"{document.url.rstrip('/')}{template.replace(':num', str(number))}" for number in range(2, last + 1)]
 
 
 def _data(data: Mapping[str, bytes]) -> dict[str, Any]:
