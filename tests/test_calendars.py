@@ -69,4 +69,5 @@ def test_a_date_keeps_its_uid_whatever_stands_before_it_and_has_another_on_anoth
     home = "https://shelf.example/"
     (known,) = uids(f"[{final}]", home)
     assert uids(f"[{early}, {final}, {again}]", home)[1] == known
-    assert len({*uids(f"[{early}, {final}, {again}]", home), *uids(f"[{final}]", f"{home}office/")}) == 4
+    third = "{title: Final 2, start: 2027-10-01}"
+    assert len({*uids(f"[{early}, {final}, {again}, {third}]", home), *uids(f"[{final}]", f"{home}office/")}) == 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -56,7 +55,7 @@ def is_dated(item: Mapping[str, Value], kind: str) -> bool:
 
 def _phases(item: Mapping[str, Value]) -> Iterator[Entry]:
     phases = item.get("phases")
-    known: Counter[str] = Counter()
+    known: set[str] = set()
     for number, phase in enumerate(phases if isinstance(phases, tuple) else (), start=1):
         if isinstance(phase, Mapping):
             start, end = moment(phase.get("start")), moment(phase.get("end"))
@@ -68,18 +67,19 @@ def _phases(item: Mapping[str, Value]) -> Iterator[Entry]:
 
 def _events(item: Mapping[str, Value]) -> Iterator[Entry]:
     events = item.get("timeline_events")
-    known: Counter[str] = Counter()
+    known: set[str] = set()
     for event in events if isinstance(events, tuple) else ():
         if isinstance(event, Mapping) and (date := moment(event.get("date"))):
             title = str(event.get("title") or "")
             yield Entry(title, date, date, str(event.get("body") or ""), EMPTY, _key("event", title, known))
 
 
-def _key(kind: str, title: str, known: Counter[str]) -> str:
-    """The key of a phase or an event, the same wherever it stands; ``known`` counts those of one title."""
-    name = slug(title)
-    known[name] += 1
-    return f"{kind}-{name}" if known[name] == 1 else f"{kind}-{name}-{known[name]}"
+def _key(kind: str, title: str, known: set[str]) -> str:
+    """The key of a phase or an event, the same wherever it stands, unless it is ``known``; then it is."""
+    name = f"{kind}-{slug(title)}"
+    key = next(key for key in (name, *(f"{name}-{number}" for number in range(2, len(known) + 3))) if key not in known)
+    known.add(key)
+    return key
 
 
 def _order(entry: Entry) -> datetime.datetime:
