@@ -154,7 +154,7 @@ ATO = {
         ["8:14: error[sensitive]: This text says what must not be published of a system."],
     ),
     "a time and a version of four numbers are no addresses": (
-        tool(description="Open at 10:30:00. Version 10.2.3.4. See std::vector."),
+        tool(description="'Open at 10:30:00. Version 10.2.3.4. See std::vector, or a :: b. Section 3.2.1.4.'"),
         [],
     ),
     "a blank source": (

@@ -42,7 +42,7 @@ _WORDS: Final = re.compile(
 _ADDRESS: Final = re.compile(
     r"(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\d)", re.I
 )
-_VERSION: Final = re.compile(r"\b(?:v|version|release)\.?\s*$", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"(?:\b(?:v|version|release|sections?|chapter|control)\.?|§)\s*$", re.IGNORECASE)
 """What stands before four numbers that are no address."""
 _NEVER: Final = "take it out: the boundary, addresses, weaknesses and assessors of a system are not published"
 
@@ -112,13 +112,15 @@ def sensitive(item: Mapping[str, object]) -> Iterator[Fault]:
 
 def _names_address(text: str) -> bool:
     return any(
-        _is_address(found[0]) and not _VERSION.search(text, 0, found.start()) for found in _ADDRESS.finditer(text)
+        _is_address(found[0]) and not _NUMBERED.search(text, 0, found.start()) for found in _ADDRESS.finditer(text)
     )
 
 
 def _is_address(text: str) -> bool:
     import ipaddress
 
+    if not any(map(str.isdigit, text)):  # two colons between words
+        return False
     try:
         return bool(ipaddress.ip_address(text))
     except ValueError:
