@@ -161,7 +161,7 @@ def faults_of(
 
 
 def _is_word(value: Value) -> bool:
-    return isinstance(value, (str, int, float)) and not isinstance(value, bool) and str(value).strip() != ""
+    return isinstance(value, (str, int, float)) and not isinstance(value, bool) and is_said(str(value))
 
 
 def by_id(rows: Iterable[ItemRow]) -> dict[str, ItemRow]:
