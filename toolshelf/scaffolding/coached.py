@@ -9,6 +9,7 @@ from typing import Any, Final
 import yaml
 
 from toolshelf.codec import FrozenDict
+from toolshelf.data.typed.item_files import required
 
 _WIDTH: Final = 98
 _PLACEHOLDERS: Final = {
@@ -38,12 +39,6 @@ def coached(schema: FrozenDict, values: Mapping[str, Any], keys: Sequence[str]) 
         else:
             lines += [f"# {line}" for line in _example(key, about, schema)]
     return "\n".join(lines) + "\n"
-
-
-def required(schema: FrozenDict) -> list[str]:
-    """The keys that an item must have, by ``schema``."""
-    names = schema.get("required", ())
-    return [str(name) for name in names] if isinstance(names, tuple) else []
 
 
 def known(schema: FrozenDict) -> list[str]:

@@ -9,10 +9,11 @@ from typing import Any, Final, NamedTuple
 
 from toolshelf.codec import FrozenDict
 from toolshelf.data.engine_schemas import engine_schema
+from toolshelf.data.typed.item_files import required
 from toolshelf.data.typed.schema_in_force import schema_in_force
 from toolshelf.data.typed.settings import SCHEMA
 from toolshelf.index.addresses import segment_slug
-from toolshelf.scaffolding.coached import coached, known, required
+from toolshelf.scaffolding.coached import coached, known
 
 KINDS: Final = ("page", "tool", "challenge", "sprint", "case-study")
 _ITEMS: Final = {"tool": "tools", "challenge": "challenges", "sprint": "sprints"}

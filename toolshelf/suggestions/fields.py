@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from toolshelf.codec import FrozenDict
+from toolshelf.data.typed.item_files import required
 
 _NOT_ASKED: Final = frozenset(
     {"id", "name", "thumb", "thumb_url", "thumb_alt", "updated", "reviewed_on", "review_in", "draft", "weight"}
@@ -49,8 +50,7 @@ def fields(schema: FrozenDict) -> list[Field]:
     stands in one line is read before.
     """
     properties = schema.get("properties")
-    required = schema.get("required")
-    names = required if isinstance(required, tuple) else ()
+    names = required(schema)
     found = [
         field
         for key, about in (properties.items() if isinstance(properties, FrozenDict) else ())
