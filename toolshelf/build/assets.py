@@ -33,8 +33,8 @@ class Assets:
 
 def build_assets(own: Mapping[str, bytes], design_system: DesignSystem, remember: Remember) -> Assets:
     """Fingerprint the theme's files ``own`` by name ("css/site.css"), and add those of the design system."""
-    digests = {name: digest(own[name]) for name in sorted(own)}
-    sheets = remember("style sheets", list(digests.items()), functools.partial(_sheets, own))
+    given = [[name, digest(own[name])] for name in sorted(own)]
+    sheets = remember("style sheets", given, functools.partial(_sheets, own))
     contents = {**own, **{name: text.encode() for name, text, _ in sheets if text is not None}}
     published = {name: _published(name, data) for name, data in contents.items()}
     entries = {
