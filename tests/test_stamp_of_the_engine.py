@@ -45,7 +45,18 @@ print(json.dumps({"code": code, "modules": sorted(sys.modules), "seen": seen}))
 """
 LIGHT = {"cli", "cli.main", "cli.build", "cli.report", "cli.exits", "stamp", "signatures", "places"}
 """The modules of ours that a build needs which has nothing to do."""
-HEAVY = {"dataclasses", "datetime", "inspect", "pathlib", "shutil", "sqlite3", "typing", "urllib", "zoneinfo"}
+HEAVY = {
+    "dataclasses",
+    "datetime",
+    "inspect",
+    "msgspec",
+    "pathlib",
+    "shutil",
+    "sqlite3",
+    "typing",
+    "urllib",
+    "zoneinfo",
+}
 """Modules of Python that take milliseconds to load."""
 
 

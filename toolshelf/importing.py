@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.importers.moved import Moved
 from toolshelf.importers.parity import Parity, compare
@@ -42,8 +43,7 @@ GENERATORS: Final[Mapping[str, Callable[[Path, datetime.date], Moved]]] = {
 """What moves a site in as it is on a day, by the name of what it was made with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What an import did."""
 
     moved: Moved

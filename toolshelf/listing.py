@@ -7,8 +7,9 @@ import datetime
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from toolshelf.build.cache import open_cache
 from toolshelf.build.data_files import read_configuration
@@ -53,8 +54,7 @@ class Condition(NamedTuple):
         return self.value.casefold() in (_text(one).casefold() for one in values(item, self.field))
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The items that were asked for."""
 
     items: tuple[FrozenDict, ...]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolshelf.binding import bind
 from toolshelf.build.cache import Cache, open_cache
@@ -43,8 +45,7 @@ _MANY: Final = 100
 """Outputs from which on it is worth while to prepare a stage before they are rendered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a build found and did."""
 
     problems: tuple[Problem, ...]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Project:
+
+class Project(Struct, frozen=True):
     """What is built, and how."""
 
     root: Path
     output: Path
+    as_of: datetime.date
+    """The day the site is built for, or the moment, whose day is that of the site's time zone."""
     base_url: str = ""
     """Instead of the configured address, where it is not empty."""
-    as_of: datetime.date = field(kw_only=True)
-    """The day the site is built for, or the moment, whose day is that of the site's time zone."""
     drafts: bool = False
     strict: bool = False
     """Whether warnings stop the publication as errors do."""

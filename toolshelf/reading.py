@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from toolshelf.build.assets import build_assets
 from toolshelf.build.blocks import Rows
@@ -38,8 +39,7 @@ from toolshelf.sources.templates import Theme, load_theme
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A site that was read, and not joined."""
 
     sources: Sources

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolshelf.build.cache import Cache
 from toolshelf.build.checking import CheckedPages, check_again, check_pages
@@ -29,8 +31,7 @@ from toolshelf.reading import read
 from toolshelf.sources.discover import Source, Sources
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """A site before anything of it is rendered."""
 
     snapshot: Snapshot

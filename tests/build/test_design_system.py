@@ -10,13 +10,13 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import pytest
 from fontTools.ttLib import TTFont
+from msgspec.structs import replace
 from sites import make
 
 from toolshelf import reading

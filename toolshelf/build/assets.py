@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from posixpath import dirname, join, normpath, relpath
 from typing import Any, Final
+
+from msgspec import Struct
 
 from toolshelf.build import fingerprint, stylesheet
 from toolshelf.build.design_system import DesignSystem
@@ -20,8 +21,7 @@ _STYLES: Final = ".css"
 _EXTERNAL: Final = ("http://", "https://", "//", "data:", "#")
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """Published files of the theme and of the design system."""
 
     entries: Mapping[str, FrozenDict]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from toolshelf.build import blocks
 from toolshelf.build.blocks import Rows
@@ -16,8 +17,7 @@ from toolshelf.index.pages import KnownPage, Page
 from toolshelf.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedPages:
+class CheckedPages(Struct, frozen=True):
     """What is wrong with the pages, and what is kept of them."""
 
     told: Mapping[str, Sequence[Problem]]

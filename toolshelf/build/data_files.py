@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
+
+from msgspec import Struct
 
 from toolshelf.build.remembered import Remembered
 from toolshelf.codec import FrozenDict, pack, unpack
@@ -18,8 +19,7 @@ from toolshelf.sources.discover import DATA_SUFFIXES
 from toolshelf.sources.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """A file of keys and values that Toolshelf itself reads."""
 
     values: FrozenDict
@@ -32,8 +32,7 @@ class Settings:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Collections:
+class Collections(Struct, frozen=True):
     """The data files that authors make up."""
 
     by_name: Mapping[str, Collection]

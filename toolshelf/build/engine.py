@@ -13,9 +13,10 @@ import os
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from toolshelf import places
 from toolshelf.codec import digest
@@ -36,6 +37,7 @@ LIBRARIES: Final = (
     "jsonschema-specifications",
     "markdown",
     "markupsafe",
+    "msgspec",
     "nh3",
     "orjson",
     "python-dateutil",
@@ -53,8 +55,7 @@ LIBRARIES: Final = (
 """Whose versions may change what is rendered or what is reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """What makes the output."""
 
     fingerprint: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from toolshelf.build.manifest import Entry, entry
 from toolshelf.build.traces import Reason, described_target
@@ -13,8 +14,7 @@ from toolshelf.index.index import Index, Query
 from toolshelf.index.queries import Asset, Config, Data, Field, Items, Template
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What a build would do with one output."""
 
     output: str

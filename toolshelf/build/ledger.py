@@ -9,9 +9,10 @@ with them the bases (`toolshelf.index.bases`) of all answers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from toolshelf.build.blocks import Row, Rows
 from toolshelf.build.manifest import Entry
@@ -56,8 +57,7 @@ class Shared(NamedTuple):
     basis: str
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True, dict=True):
     """The records of the last build that was published, and the bases of what was answered then."""
 
     rows: Rows = field(default_factory=dict)

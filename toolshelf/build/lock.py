@@ -8,7 +8,8 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from toolshelf.build import disk
 
@@ -18,8 +19,7 @@ else:
     import fcntl
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """The process that holds a lock, or held it when it was killed."""
 
     process: int

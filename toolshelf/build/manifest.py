@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from toolshelf.build.tree_memory import Known
 from toolshelf.codec import digest, hasher
@@ -37,8 +38,7 @@ class Entry(NamedTuple):
 Manifest = Mapping[str, Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a tree is to hold."""
 
     files: Manifest

@@ -8,7 +8,8 @@ every record again would cost more than to render a page, so only those are aske
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from toolshelf.build.ledger import Ledger, Shared
 from toolshelf.build.traces import AnswerChanged, New, Reason, TargetChanged, change_of, questions
@@ -79,8 +80,7 @@ def reasons(target: Target, ledger: Ledger, index: Index) -> Iterator[Reason]:
             yield change
 
 
-@dataclass(frozen=True, slots=True)
-class _Moves:
+class _Moves(Struct, frozen=True):
     """What has moved since the last build that was published."""
 
     own: frozenset[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _SOURCES = ("content", "data", "templates")
 
@@ -13,8 +14,7 @@ class OutputRefused(Exception):  # noqa: N818 - a refusal is what it is
     """The output folder is not one that we may replace; the text is a sentence with its remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An output and its siblings. Only the output is published; the others never need to be kept."""
 
     parent: str

@@ -7,9 +7,10 @@ import json
 import platform
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from toolshelf import places
 
@@ -21,8 +22,7 @@ _NOT_NEEDED: Final = ("pagefind-component-ui", "pagefind-highlight", "pagefind-m
 """What it adds for pages that do not bring a search page of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pagefind:
+class Pagefind(Struct, frozen=True):
     """The command of one version."""
 
     command: Path

@@ -6,8 +6,9 @@ import pickle
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from toolshelf.codec import digest
 
@@ -21,8 +22,7 @@ _HEAVY: Final = 1_000_000
 """Bytes of a parcel from which on it matters how often it is sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """A value on its way to a worker, which opens it once, however often it is sent."""
 
     digest: str

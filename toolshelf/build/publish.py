@@ -16,10 +16,12 @@ import contextlib
 import errno
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent
@@ -53,8 +55,7 @@ _FEW: Final = 100
 """Of so many files one is read again in less time than the memory of all is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What publishing changed, and what stands in the output now."""
 
     written: tuple[str, ...]

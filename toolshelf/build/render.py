@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 
 from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolshelf.build.templating import (
     READER,
@@ -44,8 +45,7 @@ _BLOCK = re.compile(
 """Elements that close a paragraph (HTML Living Standard, 13.1.2.4), so they cannot stand in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """What became of a target: its bytes and what they depend on, or what is wrong."""
 
     target: Target

@@ -10,10 +10,11 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.build.blocks import Row, Rows
 from toolshelf.build.cache import Cache
@@ -36,8 +37,7 @@ _DOCUMENT_FIELDS: Final = 3
 _FILE_FIELDS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """The rendered pages of this build: at hand, in the stage, or in what the last one has published."""
 
     fresh: Mapping[str, bytes]
@@ -68,8 +68,7 @@ class Pages:
         return content if isinstance(content, bytes) else b"".join(content)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A page, or a list of items, that can be found."""
 
     name: str

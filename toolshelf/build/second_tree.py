@@ -11,8 +11,9 @@ import errno
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent

@@ -10,10 +10,11 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
 from typing import Final, TypeVar
+
+from msgspec import Struct, field
 
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent
@@ -27,8 +28,7 @@ V = TypeVar("V")
 _NONE: Final[Manifest] = MappingProxyType({})
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What was found so far, besides what stands as the memory tells."""
 
     files: dict[str, Signature] = field(default_factory=dict)
@@ -46,8 +46,7 @@ class _Found:
     """Folders with a name in them that the memory does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """What stands in a folder."""
 
     identity: str = ""

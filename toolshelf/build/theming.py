@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from toolshelf.build.design_system import NONE, DesignSystem, Supply, Use, needed, use_of
 from toolshelf.build.design_system.tokens import (
@@ -32,8 +34,7 @@ _STRONGER: Final = "choose another grade: between two colors whose grades lie 50
 _STYLES: Final = "uswds/css/uswds.min.css"
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """The design system of a site, and what is wrong with the tokens that the site has chosen."""
 
     system: DesignSystem

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 Tell: TypeAlias = Callable[[str, int, int], None]
@@ -14,8 +15,7 @@ Tell: TypeAlias = Callable[[str, int, int], None]
 TOTAL: Final = "total"
 
 
-@dataclass(slots=True)
-class Lap:
+class Lap(Struct):
     """What a stage has taken until now."""
 
     stage: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from toolshelf.build.manifest import Entry
 from toolshelf.codec import MISSING, Value, digest, encode
@@ -93,16 +94,14 @@ def questions(subject: str, trace: Trace, shared: Mapping[Query, str]) -> Iterat
         yield query, shared.get(query, "")
 
 
-@dataclass(frozen=True, slots=True)
-class New:
+class New(Struct, frozen=True):
     """The target was never rendered."""
 
     def __str__(self) -> str:
         return "it is new, or nothing is known of earlier builds"
 
 
-@dataclass(frozen=True, slots=True)
-class TargetChanged:
+class TargetChanged(Struct, frozen=True):
     """Another page, template or kind of target stands at this output now."""
 
     before: Target
@@ -111,8 +110,7 @@ class TargetChanged:
         return f"something else stood here before: {described_target(self.before)}"
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerChanged:
+class AnswerChanged(Struct, frozen=True):
     """A question that the last render asked has another answer."""
 
     query: Query

@@ -9,8 +9,9 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent
@@ -20,8 +21,7 @@ from toolshelf.build.survey import Tree, above, young
 from toolshelf.signatures import Signature, of
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(Struct):
     """What was changed in a tree."""
 
     written: dict[str, Signature] = field(default_factory=dict)

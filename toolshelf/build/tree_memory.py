@@ -10,8 +10,9 @@ import base64
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from toolshelf.build import disk
 from toolshelf.build.standing import Standing, standing
@@ -22,8 +23,7 @@ _FORMAT: Final = b"toolshelf trees 2"
 NO_DIGEST: Final = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of a tree."""
 
     files: Standing = field(default_factory=Standing)

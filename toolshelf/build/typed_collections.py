@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolshelf.build.data_files import Collections
 from toolshelf.build.remembered import Remembered
@@ -60,8 +62,7 @@ def files_of(setups: Mapping[str, Setup], paths: Mapping[str, Source]) -> dict[s
     return {name: files for name, files in found.items() if files}
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """On which day items are looked at, where, and whether drafts are shown."""
 
     as_of: datetime.date
@@ -119,8 +120,7 @@ def _schema(
     return item_schema(unpack(schema)), list(load_problems(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Summary:
+class _Summary(Struct, frozen=True):
     """What is known of a typed collection on a day."""
 
     rows: tuple[ItemRow, ...]

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolshelf.build.cache import Cache, open_cache
 from toolshelf.build.checking import CheckedPages
@@ -30,8 +32,7 @@ from toolshelf.sources.source import Known
 _NOTHING: Final[Mapping[str, KnownPage]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(Struct, frozen=True):
     """A build that was published."""
 
     around: object

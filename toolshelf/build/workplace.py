@@ -7,9 +7,10 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.build import disk, lock
 from toolshelf.build.output import OutputRefused, Place
@@ -38,8 +39,7 @@ class PublishError(Exception):
     """The disk or the system did not do what was asked; the text is one sentence, and the old site stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Workplace:
+class Workplace(Struct, frozen=True):
     """A locked output and what stands beside it."""
 
     output: Path

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.problems import Problem, error
 
@@ -24,8 +25,7 @@ _THREE: Final = "write exactly three dashes, --- , on a line of their own"
 _RULE: Final = 'write "key: value" lines, such as "title: My page"; for a rule across the page write *** instead of ---'
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """Which lines of a file are front matter; line numbers are 0-based here."""
 
     block: range

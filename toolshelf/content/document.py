@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from toolshelf.codec import EMPTY, MISSING, FrozenDict
 from toolshelf.content.engines import chosen_engine, render_markdown
@@ -14,8 +14,7 @@ from toolshelf.problems import Problem, Severity
 from toolshelf.sources.text import decode
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What can be said of a page without its body."""
 
     meta: FrozenDict = field(default_factory=FrozenDict)
@@ -27,8 +26,7 @@ class Facts:
     includes: tuple[IncludeCall, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A parsed page. Equal bytes give equal documents, whatever the file is called."""
 
     meta: FrozenDict

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from toolshelf.problems import Problem, warning
 
@@ -15,8 +16,7 @@ _WITHOUT_EFFECT = frozenset({"", "options", "nomarkdown", "comment"})
 _TABLE_OF_CONTENTS = re.compile(r"\{:[^{}]*(?<![\w.#-])toc(?![\w-])[^{}]*\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(Struct, frozen=True):
     """What an extension means for the text around it."""
 
     count: int

@@ -6,8 +6,9 @@ nor its site; the index fills the gaps, so a renamed file is not parsed again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict
 from toolshelf.content.notes import Note
@@ -25,8 +26,7 @@ Segment: TypeAlias = str | Gap
 """Finished HTML, or a gap in it. A link's gap stands for the attribute's value, without its quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of the body."""
 
     level: int
@@ -52,8 +52,7 @@ class Link(NamedTuple):
     """The link's text or the image's alternative text."""
 
 
-@dataclass(frozen=True, slots=True)
-class IncludeCall:
+class IncludeCall(Struct, frozen=True):
     """``{% include NAME key=value %}`` in content."""
 
     name: str
@@ -63,8 +62,7 @@ class IncludeCall:
     """Whether it stands on lines of its own, outside any paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """A rendered piece of Markdown."""
 
     body: tuple[Segment, ...] = ()

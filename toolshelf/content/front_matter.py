@@ -8,11 +8,11 @@ and its YAML is replaced by a handler that keeps text as typed and knows the fil
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
+from msgspec import Struct, field
 
 from toolshelf.codec import MISSING, FrozenDict, Missing
 from toolshelf.content.delimiters import Bounds, find_bounds, without_end
@@ -22,8 +22,7 @@ from toolshelf.data.yaml_source import read_yaml
 from toolshelf.problems import Problem, error
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """A page's file, taken apart."""
 
     meta: FrozenDict = field(default_factory=FrozenDict)

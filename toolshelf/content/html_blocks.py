@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _BLOCK_NAMES = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt"
@@ -36,8 +37,7 @@ _SECTION = re.compile(
 _INLINE_CONTENT = frozenset({"p", "span", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "a"})
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownElement:
+class MarkdownElement(Struct, frozen=True):
     """An element whose content is Markdown: its opening tag, its content and what closes it."""
 
     opening: str

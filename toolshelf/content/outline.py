@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolshelf.content.fragment import Fragment, Gap, Heading, Segment
 from toolshelf.problems import Problem, warning
@@ -13,8 +15,7 @@ from toolshelf.problems import Problem, warning
 _TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The body without its title, and the title."""
 
     title: str

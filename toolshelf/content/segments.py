@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from toolshelf.content.fragment import Segment
 
@@ -48,8 +49,7 @@ def one_line(text: str) -> str:
     return " ".join(unescape(text).split())
 
 
-@dataclass(slots=True)
-class OpenHeading:
+class OpenHeading(Struct):
     """A heading of which the end has not come yet."""
 
     written: str

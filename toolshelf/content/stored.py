@@ -7,8 +7,9 @@ is read five times as fast without tags. The first line can be read alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from toolshelf.codec import FrozenDict, from_json, pack, to_json, unpack
 from toolshelf.content.document import Document, Facts

@@ -12,9 +12,10 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
+
+from msgspec import Struct
 
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.content import foreign_tags
@@ -35,8 +36,7 @@ _WITH_BREAK = (1).__add__
 """The length of a line with the line feed at its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One template tag as it stands in the source."""
 
     kind: Literal["include", "variable", "raw", "unknown"]

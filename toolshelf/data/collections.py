@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION
@@ -48,8 +49,7 @@ class Typed(NamedTuple):
     """The keys of an item that hold Markdown."""
 
 
-@dataclass(frozen=True, eq=False)
-class Collection:
+class Collection(Struct, frozen=True, eq=False, dict=True):
     """One data file, read, or all files of a typed collection.
 
     Where it was read before, what it holds is only fetched for those who ask.

@@ -9,10 +9,10 @@ stops at whatever is not read here, gives the value and where each part of it st
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
+from msgspec import Struct, field
 from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -42,8 +42,7 @@ _KNOWN_TAGS: Final = {
 _ALIAS_HINT: Final = "write the value out; if it is text that begins with *, put it in quotes"
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """An open list or mapping."""
 
     path: Path
@@ -58,8 +57,7 @@ class _Level:
     """In a mapping: the line of each key."""
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Follows the events of one document."""
 
     offset: int

@@ -7,10 +7,11 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import accumulate
 from json import decoder, scanner
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.data.conflicts import conflicts_in_data
@@ -39,8 +40,7 @@ _SENTENCES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """A value with the offsets where it starts and ends."""
 
     content: Any

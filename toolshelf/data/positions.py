@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from toolshelf.codec import MISSING, Value
 from toolshelf.problems import Location, Problem
@@ -16,8 +17,7 @@ Spot: TypeAlias = tuple[int, int]
 """Line and column, both 1-based; a column of 0 means the whole line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Positions:
+class Positions(Struct, frozen=True):
     """Lines and columns of the values, and of the keys, of one document."""
 
     values: Mapping[Path, Spot] = field(default_factory=dict)
@@ -48,8 +48,7 @@ class Positions:
         return self.locate(path) if spot is None else Location("", *spot)
 
 
-@dataclass(frozen=True, slots=True)
-class Sourced:
+class Sourced(Struct, frozen=True):
     """A value as it was read, where its parts stand, and what was wrong with the text."""
 
     value: Value = MISSING

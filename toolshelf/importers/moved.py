@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class Remark(NamedTuple):
@@ -31,8 +32,7 @@ class OldPage(NamedTuple):
     """Its body as HTML, as it stands or as libraries read it: what readers should see, one of them."""
 
 
-@dataclass(slots=True)
-class Moved:
+class Moved(Struct):
     """An import, before anything of it is written."""
 
     generator: str

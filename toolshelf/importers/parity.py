@@ -8,10 +8,11 @@ import re
 import tempfile
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from toolshelf.importers.moved import Moved, OldPage
 from toolshelf.index.addresses import permalink_address
@@ -37,8 +38,7 @@ class Difference(NamedTuple):
     """How much of the text is the same, from 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parity:
+class Parity(Struct, frozen=True):
     """How the new site compares with the old."""
 
     compared: int

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolshelf.codec import EMPTY, FrozenDict, Value
 from toolshelf.data.collections import Collection
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
     from toolshelf.index.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What a feature is made from."""
 
     config: FrozenDict
@@ -118,8 +119,7 @@ class Derived(NamedTuple):
     """What the field is made from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a feature adds."""
 
     value: object = None

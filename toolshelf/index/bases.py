@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict, digest, encode, to_json
 from toolshelf.index.links import Site
@@ -40,8 +41,7 @@ _OF_MENUS: Final = frozenset({"named", "own"})
 """The forms of side navigation (`Row.sidenav`) that are made of menus."""
 
 
-@dataclass(frozen=True)
-class Bases:
+class Bases(Struct, frozen=True, dict=True):
     """The bases of all answers about the pages of one index."""
 
     site: Site

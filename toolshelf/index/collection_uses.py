@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection as Names
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from toolshelf.content.stored import dump_problems, load_problems
 from toolshelf.data.collections import Collection
@@ -22,8 +23,7 @@ from toolshelf.spelling import nearest
 _SETTINGS = {path.removeprefix("data/").removesuffix(".yml"): path for path in (CONFIGURATION, NAVIGATION)}
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A page names a collection."""
 
     name: str

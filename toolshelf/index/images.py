@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.alternative_texts import picture_problems

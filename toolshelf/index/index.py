@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from toolshelf.codec import MISSING, FrozenDict, Value, digest, encode
 from toolshelf.index.additions import Derived
@@ -47,8 +48,7 @@ class Answer(NamedTuple):
         return cls(value, digest(encode(value)))
 
 
-@dataclass
-class Index:
+class Index(Struct, dict=True):
     """Built once a build, then only read. Of its pages it holds rows; documents are opened when they are asked for.
 
     It can be pickled for another process, and takes the rows along but no document: see `Documents`.

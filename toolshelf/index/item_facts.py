@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from toolshelf.content.stored import dump_problems, load_problems
 from toolshelf.data.collections import Collection
@@ -30,8 +31,7 @@ def item_ids(
     return {name: ids(name) for name in collections}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What there is to say of the items of all collections."""
 
     problems: list[Problem] = field(default_factory=list)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.alternative_texts import stand_in
@@ -26,8 +26,7 @@ _THUMBNAILS = "content/thumbnails/"
 _THUMB_FIELDS = ("thumb_url", "thumb", "logo")
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """The Markdown of one collection, rendered: fragments by the number of their item and their key."""
 
     fragments: Mapping[tuple[int, str], Fragment]
@@ -53,8 +52,7 @@ def render_text(text: str, site: FrozenDict) -> Fragment:
     return render_markdown(text, chosen_engine(site), variables=FrozenDict({"site": site}))
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A collection, ready for templates."""
 
     items: tuple[FrozenDict, ...]

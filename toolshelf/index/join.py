@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict, Value, digest, to_json
 from toolshelf.data.collections import Collection
@@ -38,8 +39,7 @@ SITEMAP, ROBOTS, NO_JEKYLL = "sitemap.xml", "robots.txt", ".nojekyll"
 _PRIMARY = ("header", "main", "primary")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """Everything that the stages before have made of the sources."""
 
     config: FrozenDict
@@ -75,8 +75,7 @@ class Parsed:
     asset_outputs: Iterable[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """The index, and which files are copied to which output."""
 
     index: Index
@@ -246,8 +245,7 @@ def _file_outputs(files: Iterable[tuple[str, str]]) -> tuple[dict[str, str], lis
     return outputs, problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Redirect:
+class _Redirect(Struct, frozen=True):
     """An address that a page used to have."""
 
     url_path: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from toolshelf.codec import digest, to_json
 from toolshelf.content.fragment import Link
@@ -32,8 +33,7 @@ _UNSEEN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".jp2", ".psd", ".raw")
 _ALWAYS_THERE = frozenset({"", "main-content", "top"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a link turned out to lead to."""
 
     url: str
@@ -49,8 +49,7 @@ class Target:
     """The source path of the file it leads to, if it is one of the authors' files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
+class Ids(Struct, frozen=True):
     """The targets of fragments on the pages of a site."""
 
     pages: Mapping[str, Page]
@@ -68,8 +67,7 @@ class Ids:
         return ids.union(*(self.shown.get(name, ()) for name, *_ in page.row.uses))
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """What links can lead to."""
 
     base_path: str
@@ -93,8 +91,11 @@ class Site:
     """The pages that each page is read with as one text, by its path."""
     anchors: Callable[[Group], Anchors]
     """Where the fragments of a group lead."""
-    known: dict[str, Target] = field(default_factory=dict, compare=False, repr=False)
-    """Where addresses from the root lead, wherever they are written, if somebody has found it out."""
+
+    @cached_property
+    def known(self) -> dict[str, Target]:
+        """Where addresses from the root lead, wherever they are written, if somebody has found it out."""
+        return {}
 
     @cached_property
     def digest(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.data.positions import Positions
@@ -16,8 +17,7 @@ from toolshelf.spelling import nearest
 _OF_HEADINGS = ("headings", "toc")
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(Struct, frozen=True):
     """Entries of a menu that an author wrote, and where they were written."""
 
     path: str
@@ -66,8 +66,7 @@ def siblings(site: Site, sections: Sections, page: Page) -> tuple[FrozenDict, ..
     return tuple(entry(other.title, site.url(other.url_path)) for other in sections.members.get(page.folder, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Sidenav:
+class Sidenav(Struct, frozen=True):
     """A page's side navigation, if it has one."""
 
     menu: FrozenDict | None

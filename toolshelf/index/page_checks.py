@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolshelf.codec import FrozenDict, digest, to_json
 from toolshelf.content.fragment import Gap, IncludeCall
@@ -29,8 +31,7 @@ ORDINARY: Final = "page.html"
 """The template of pages that ask for no other."""
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True, dict=True):
     """All that the problems of a page follow from, besides the page itself and the ids that its links name."""
 
     site: Site
@@ -82,8 +83,7 @@ class Surroundings:
         return digest(to_json(told))
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What is wrong with a page as a part of its site."""
 
     problems: tuple[Problem, ...]

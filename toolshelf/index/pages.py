@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from toolshelf.codec import EMPTY, FrozenDict, digest, encode
 from toolshelf.content.document import Document, Facts, empty_document
@@ -134,8 +135,7 @@ class Page:
         return (self.row.weight, self.path)
 
 
-@dataclass(frozen=True)
-class Publication:
+class Publication(Struct, frozen=True, dict=True):
     """Which pages are shown on this day."""
 
     as_of: datetime.date
@@ -168,8 +168,7 @@ class Publication:
             return time.date().isoformat()
 
 
-@dataclass(slots=True)
-class Pages:
+class Pages(Struct):
     """The pages of the site, by path and in the order of their paths, and what is known of the others."""
 
     by_path: dict[str, Page] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from toolshelf.index.addresses import page_address
 from toolshelf.index.pages import HOME, Page
@@ -11,8 +12,7 @@ from toolshelf.index.pages import HOME, Page
 _TOP = "content"
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(Struct, frozen=True):
     """The tree of the site's folders."""
 
     members: Mapping[str, tuple[Page, ...]]

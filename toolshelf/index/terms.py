@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from toolshelf.codec import FrozenDict
 from toolshelf.data.configuration import CONFIGURATION, taxonomies
@@ -64,8 +65,7 @@ class _Group:
         return (Use(path, named) for path, named in self.named)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """Pages that name the same thing."""
 
     taxonomy: str
@@ -77,8 +77,7 @@ class Term:
     """Of the pages, the newest first, and those without a date at the end."""
 
 
-@dataclass(slots=True)
-class Taxonomies:
+class Taxonomies(Struct):
     """All terms, and the pages that list them."""
 
     lists: dict[str, Page] = field(default_factory=dict)

@@ -8,10 +8,12 @@ import gc
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolshelf.build.design_system import DesignSystemMissingError
 from toolshelf.build.executors import Workers, WorkersLostError
@@ -23,8 +25,7 @@ from toolshelf.problems import Problem
 from toolshelf.serve.early import put_early
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """One build, however it ended."""
 
     base_path: str
@@ -56,8 +57,7 @@ class Attempt:
         return self.report.problems if self.report and not self.published else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What is built for the preview."""
 
     root: Path

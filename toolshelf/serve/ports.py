@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import socket
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FIRST = 8000
 LAST = 8009
@@ -15,8 +16,7 @@ class PortTakenError(Exception):
     """No port could be opened; the text is a sentence with its remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Port:
+class Port(Struct, frozen=True):
     """An open port."""
 
     number: int

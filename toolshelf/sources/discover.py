@@ -6,12 +6,13 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.problems import Problem, error, warning
 from toolshelf.signatures import is_settled, of
@@ -26,8 +27,7 @@ DATA_SUFFIXES = (".yml", ".yaml", ".json", ".csv")
 _NOTHING: Final[Mapping[str, Known]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Everything a build reads, by path, in the order of the paths."""
 
     pages: Mapping[str, Source]
@@ -53,8 +53,7 @@ class Sources:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(Struct, frozen=True):
     """What a walk goes by, and what was wrong so far."""
 
     root: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from toolshelf.problems import Problem, warning
 from toolshelf.sources.discover import Source
@@ -19,8 +20,7 @@ INCLUDES = "includes/"
 _SUFFIXES = (".html", ".xml", ".json", ".txt")
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateSource:
+class TemplateSource(Struct, frozen=True):
     """One template."""
 
     text: str
@@ -28,8 +28,7 @@ class TemplateSource:
     """For messages: relative to the root; the built-in ones are named "toolshelf/templates/…"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """Templates by name ("page.html"), and the theme's other files by theirs ("css/toolshelf.css")."""
 
     templates: Mapping[str, TemplateSource]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, join, normpath
 from typing import Final
+
+from msgspec import Struct
 
 from toolshelf import places
 from toolshelf.build.design_system.standing import DesignSystemMissingError
@@ -18,8 +19,7 @@ LICENSE: Final = "LICENSE.md"
 _CLASS: Final = re.compile(r"(?<=\.)-?[A-Za-z_](?:[\w-]|\\.)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """The npm package @uswds/uswds in a folder of packages."""
 
     folder: Path

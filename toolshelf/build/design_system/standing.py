@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from toolshelf.build import fingerprint
 
@@ -17,8 +19,7 @@ class DesignSystemMissingError(Exception):
     """The design system stands nowhere, or not whole; one sentence with the command to run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """One file of the design system."""
 
     path: str
@@ -29,8 +30,7 @@ class Asset:
     """The files that it refers to, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class DesignSystem:
+class DesignSystem(Struct, frozen=True):
     """The prepared files that one theme is drawn with."""
 
     folder: Path

@@ -9,9 +9,11 @@ import json
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict, astuple, replace
 
 from toolshelf import places
 from toolshelf.build import disk, fingerprint, lock, stylesheet
@@ -49,8 +51,7 @@ _WAIT: Final = 0.05
 """Seconds between two looks at whether another build has finished preparing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(Struct, frozen=True):
     """Where the design system of a site comes from."""
 
     key: str

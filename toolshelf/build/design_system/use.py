@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import jinja2
+from msgspec import Struct
 
 from toolshelf.build.design_system.tokens import Tokens
 from toolshelf.build.template_references import references
@@ -28,8 +28,7 @@ WORD: Final = re.compile(r"[A-Za-z0-9_:/@.-]+")
 """What may be the name of a style, such as "tablet:grid-col-6"; quotes, blanks and brackets part words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """What a theme uses of the design system."""
 
     files: tuple[str, ...]

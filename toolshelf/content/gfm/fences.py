@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _FENCE = re.compile(
     r"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*(?:(?P<ticks>`{3,})(?=[^`\n]*$)|(?P<tildes>~{3,}))(?P<info>.*)$",
@@ -12,8 +13,7 @@ _FENCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fenced:
+class Fenced(Struct, frozen=True):
     """A fenced block: offsets of its first character and of the end of its last line."""
 
     start: int

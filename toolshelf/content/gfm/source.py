@@ -8,7 +8,8 @@ paragraph and takes exactly its own line (CommonMark 0.31, section 4.6, kind 3).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from toolshelf.content.extensions import contents_problem, read_extension
 from toolshelf.content.notes import Note
@@ -34,8 +35,7 @@ _OWN_LINE = re.compile(r"\n(?P<before>[ \t>]*)(?P<lists>\{:[^{}\n]*\}(?:\{:[^{}\
 _LIST = re.compile(r"\{((?::(?![:/])|(?=[.#]))[^{}\n]*)\}")
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """A text for comrak, and what stands in it that comrak does not know."""
 
     text: str

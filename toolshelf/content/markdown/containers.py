@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from toolshelf.content.markdown.lines import BULLET, DEFINITION, NOTE, NUMBER, RULE, columns, is_plain
 
@@ -10,8 +10,7 @@ NOWHERE = 1 << 30
 """A column that no line reaches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """An open list item, definition or note."""
 
     kind: str
@@ -30,8 +29,7 @@ class Container:
         return self.kind in ("-", "+", "*")
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """What begins a container, and the first line of its content."""
 
     kind: str

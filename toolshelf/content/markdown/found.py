@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from toolshelf.content.notes import Note
 from toolshelf.problems import Problem
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The footnotes that a text defines, and what is wrong with it."""
 
     notes: list[Note] = field(default_factory=list)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from toolshelf.content.html_blocks import BLANK
 from toolshelf.content.markdown.lines import Line, cut, width
 
 
-@dataclass(frozen=True, slots=True)
-class Verbatim:
+class Verbatim(Struct, frozen=True):
     """A block that is not Markdown."""
 
     text: str

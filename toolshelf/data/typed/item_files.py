@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.data.misspelt import misspelt_keys_by_schema
@@ -13,8 +15,7 @@ from toolshelf.data.typed.faults import Fault
 from toolshelf.problems import Location, Problem, Severity, error
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFile:
+class ItemFile(Struct, frozen=True):
     """What a file holds. Equal bytes give equal ones."""
 
     items: tuple[FrozenDict, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from toolshelf.data.positions import Path, Positions
 from toolshelf.problems import Location
@@ -21,8 +22,7 @@ class Part(NamedTuple):
     """Of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class ManyPositions(Positions):
+class ManyPositions(Positions, frozen=True):
     """Positions that begin with the number of an item, and whose locations name the item's own file."""
 
     parts: tuple[Part, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from toolshelf.codec import FrozenDict, digest, to_json
 from toolshelf.features.items.making import CALENDAR, calendar_beside, title_of_collection
@@ -31,8 +32,7 @@ class OfCollection(NamedTuple):
     """Whether its items are challenges or sprints."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendars:
+class Calendars(Struct, frozen=True):
     """What the feature keeps of a site."""
 
     items: Mapping[str, str] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from toolshelf.codec import EMPTY, FrozenDict, mappings
 from toolshelf.features.documents.books import Book, Written, bound, text, written_documents

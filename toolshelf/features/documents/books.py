@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict, Value, digest, pack, to_json
 from toolshelf.content.slugs import UniqueIds, slugify
@@ -16,8 +17,7 @@ _UNNUMBERED: Final = ("appendix", "annex", "table of contents", "contents")
 """How the titles of chapters begin that count by themselves, or not at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A document: the class `toolshelf.content.document.Document` is one parsed page, and this one is many."""
 
     head: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from toolshelf.codec import MISSING, Value
 from toolshelf.features.documents.books import Book
@@ -27,8 +28,7 @@ GLOSSARY: Final = "glossary"
 """The name of the collection, of the setting, and of the page and its kind."""
 
 
-@dataclass
-class Books:
+class Books(Struct):
     """The documents of a site."""
 
     by_path: Mapping[str, Book]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from html import escape, unescape
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from toolshelf.content.fragment import Heading
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from toolshelf.codec import FrozenDict, digest, to_json
 from toolshelf.data.collections import Collection
@@ -31,8 +32,7 @@ _PAGE_SIZE: Final = 48
 """Divides into rows of two, three and four cards."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelves:
+class Shelves(Struct, frozen=True):
     """All shelves of a site."""
 
     by_name: Mapping[str, Shelf] = field(default_factory=dict)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict, digest, encode
 from toolshelf.content.stored import dump_problems, load_problems
@@ -44,8 +45,7 @@ class Read(NamedTuple):
     problems: Sequence[Problem]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Some items of a collection, shown on one page after the other."""
 
     collection: str
@@ -59,8 +59,7 @@ class Grid:
     """Of its pages in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A collection with the pages that Toolshelf makes for it."""
 
     name: str

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from toolshelf.codec import FrozenDict, digest, to_json
 from toolshelf.features.images import recipe as recipes
@@ -63,8 +64,7 @@ class Helpers(Protocol):
         """What ``work`` makes of all ``things``."""
 
 
-@dataclass(frozen=True)
-class Pictures:
+class Pictures(Struct, frozen=True):
     """The pictures of a site."""
 
     facts: Mapping[str, Facts] = field(default_factory=dict)

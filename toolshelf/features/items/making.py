@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from toolshelf.codec import FrozenDict, Value, digest, to_json
 from toolshelf.data.collections import Typed
@@ -32,8 +33,7 @@ class Place(NamedTuple):
     """The type of the collection."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the feature keeps of a site."""
 
     items: Mapping[str, Place] = field(default_factory=dict)

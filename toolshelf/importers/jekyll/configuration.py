@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import fnmatch
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
+from msgspec import Struct
 
 _NOT_SITES: Final = (
     *("Gemfile", "Gemfile.lock", "node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"),
@@ -19,8 +19,7 @@ _NOT_SITES: Final = (
 """What Jekyll leaves out of every site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """A folder of documents, ``_NAME``."""
 
     name: str
@@ -30,8 +29,7 @@ class Collection:
     """How their addresses are made; "" for the default."""
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """The settings of a Jekyll site."""
 
     values: Mapping[str, Any]

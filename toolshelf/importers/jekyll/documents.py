@@ -6,11 +6,11 @@ import datetime
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from dateutil import parser as dates
+from msgspec import Struct, field
 
 from toolshelf.importers import front_matter
 from toolshelf.importers.jekyll.addresses import address, suffix
@@ -27,8 +27,7 @@ _MONTH: Final = re.compile(r"[A-Za-z]{3}")
 """A date that names its month in letters can be read in one way only."""
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """A file that is, or may be, a page."""
 
     path: str
