@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from toolshelf.binding import bind
+from toolshelf.build.ahead import NOTHING, Ahead
 from toolshelf.build.cache import Cache, open_cache
 from toolshelf.build.documents import AT_HAND
 from toolshelf.build.executors import SERIAL, Workers
@@ -72,8 +73,11 @@ def build(
     watch: Stopwatch | None = None,
     warm: Warm | None = None,
     shown: Show | None = None,
+    ahead: Ahead = NOTHING,
 ) -> Report:
     """Build the site and publish it, unless something is wrong with it; ``workers`` help where there is much to do.
+
+    What somebody found out ``ahead`` just before is not looked at again.
 
     Who builds one site again and again keeps what is ``warm``. To be ``shown`` then, before all is published, are the
     files that were rendered, where nothing else of the site is another.
@@ -84,7 +88,7 @@ def build(
     check_output(project.output, project.root)
     with _undisturbed(), open_cache(project.cache) if warm is None else warm.cache(project.cache) as cache:
         try:
-            return _build(project, cache, workers, watch or Stopwatch(), warm, shown)
+            return _build(project, cache, workers, watch or Stopwatch(), warm, shown, ahead)
         finally:
             AT_HAND.forget()
 
@@ -102,9 +106,15 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _build(
-    project: Project, cache: Cache, workers: Workers, watch: Stopwatch, warm: Warm | None, shown: Show | None
+    project: Project,
+    cache: Cache,
+    workers: Workers,
+    watch: Stopwatch,
+    warm: Warm | None,
+    shown: Show | None,
+    ahead: Ahead,
 ) -> Report:
-    site = understand(project, cache, workers, watch, warm)
+    site = understand(project, cache, workers, watch, warm, ahead.sources)
     watch.stage("plan")
     index, renderer = site.snapshot.index, site.snapshot.renderer
     targets, leads = site.targets, site.checked.leads
@@ -117,7 +127,7 @@ def _build(
         else outdated_by(site.moved, targets, site.ledger, index, leads)
     )
     stale = [target for target, _ in found if target.subject not in spoilt]
-    with _stage(project, site, stale) as stage:
+    with _stage(project, site, stale, ahead) as stage:
         rendering = render_all(workers, site.snapshot, stale, stage.place if stage else None)
         faults = renderer.faults(Remembered(cache))
         rendered = list(watch.each("render", rendering, len(stale)))
@@ -171,7 +181,7 @@ def _build(
         files |= search.fresh
         watch.stage("publish")
         if stage is None:
-            published = publish(project.output, files, unchanged, again)
+            published = publish(project.output, files, unchanged, again, ahead.trees)
         else:
             published = stage.publish(files, unchanged, again, written)
     watch.stage("publish", len(published.written))
@@ -187,12 +197,14 @@ def _build(
     )
 
 
-def _stage(project: Project, site: Understood, stale: Sequence[Target]) -> AbstractContextManager[Stage | None]:
+def _stage(
+    project: Project, site: Understood, stale: Sequence[Target], ahead: Ahead
+) -> AbstractContextManager[Stage | None]:
     """Where those who render ``stale`` may write it, if that is worth while and nothing forbids to publish it."""
     if len(stale) < _MANY or _forbids(site.problems, project):
         return nullcontext()
     unread = (output for output, source in site.copies.items() if source.known is None)
-    return staging(project.output, [*(target.output for target in stale), *unread])
+    return staging(project.output, [*(target.output for target in stale), *unread], ahead.trees)
 
 
 def _forbids(problems: Sequence[Problem], project: Project) -> bool:

@@ -35,6 +35,7 @@ from toolshelf.project import Project
 from toolshelf.sources.discover import Sources, scan
 from toolshelf.sources.history import History
 from toolshelf.sources.templates import Theme, load_theme
+from toolshelf.stamp import Look
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -67,14 +68,23 @@ class Site(Struct, frozen=True):
         return str(self.parsed.config["timezone"])
 
 
-def read(project: Project, cache: Cache, workers: Workers, watch: Stopwatch, warm: Warm | None = None) -> Site:
+def read(
+    project: Project,
+    cache: Cache,
+    workers: Workers,
+    watch: Stopwatch,
+    warm: Warm | None = None,
+    looked: Look | None = None,
+) -> Site:
     """Read the sources of ``project``; ``workers`` help to parse; ``warm`` is of the build before.
+
+    Where they were ``looked`` at just before, they are not looked at again.
 
     Raises DesignSystemMissingError and OSError, and what `Workers.share` raises.
     """
     watch.stage("scan")
     known = warm.files if warm else None
-    sources = scan(project.root, project.output, last_files(cache) if known is None else known)
+    sources = scan(project.root, project.output, last_files(cache) if known is None else known, looked)
     watch.stage("scan", len(sources.pages) + len(sources.files) + len(sources.data) + len(sources.templates))
     watch.stage("parse")
     problems = list(sources.problems)

@@ -38,9 +38,15 @@ mode, and the digest of its bytes; of a folder, that of its names (`digest_of_na
 class Look:
     """All that a build is about to read, as it stood before the build read it."""
 
-    __slots__ = ("began", "digest", "is_settled", "moment")
+    __slots__ = ("began", "digest", "is_settled", "moment", "root", "sources")
 
-    def __init__(self, *, digest: str, began: int, moment: int, is_settled: bool) -> None:
+    def __init__(
+        self, *, root: str, sources: Sequence[Row], digest: str, began: int, moment: int, is_settled: bool
+    ) -> None:
+        self.root = root
+        """Without symbolic links."""
+        self.sources = sources
+        """How every file stands in the folders of a site below the root, in the order of their paths."""
         self.digest = digest
         self.began = began
         """When it was looked at, nanoseconds since 1970."""
@@ -87,6 +93,8 @@ def look(root: str, asked: Sequence[str]) -> Look | None:
         return None
     python = [sys.version, sys.executable, *sys.path, os.environ.get("PYTHONTZPATH", ""), str(os.geteuid())]
     return Look(
+        root=root,
+        sources=sources,
         digest=_digest(packed((list(asked), python, engine, sources))),
         began=began,
         moment=moment,

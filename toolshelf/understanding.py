@@ -29,6 +29,7 @@ from toolshelf.problems import Problem
 from toolshelf.project import Project
 from toolshelf.reading import read
 from toolshelf.sources.discover import Source, Sources
+from toolshelf.stamp import Look
 
 
 class Understood(Struct, frozen=True):
@@ -62,13 +63,19 @@ class Understood(Struct, frozen=True):
 
 
 def understand(
-    project: Project, cache: Cache, workers: Workers, watch: Stopwatch, warm: Warm | None = None
+    project: Project,
+    cache: Cache,
+    workers: Workers,
+    watch: Stopwatch,
+    warm: Warm | None = None,
+    looked: Look | None = None,
 ) -> Understood:
     """Read and join the sources of ``project``; ``workers`` help to parse and check; ``warm`` is of the build before.
 
+    Where the sources were ``looked`` at just before, they are not looked at again.
     Raises DesignSystemMissingError and OSError, and what `Workers.share` raises.
     """
-    site = read(project, cache, workers, watch, warm)
+    site = read(project, cache, workers, watch, warm, looked)
     pages, documents = site.parsed.sources, site.parser.documents
     moved = warm.moved(site.around, pages) if warm else None
     if warm and warm.last and moved is not None:

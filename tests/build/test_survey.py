@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -14,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolshelf.build import disk
+from toolshelf.build.lookout import Lookout, lookout
 from toolshelf.build.manifest import MANIFEST, entry
-from toolshelf.build.publish import publish
+from toolshelf.build.publish import PublishError, publish
 from toolshelf.build.standing import UNKNOWN, Standing
+from toolshelf.build.tree_memory import identity, load_memory
 from toolshelf.signatures import YOUNG, Signature, of
 
 SITE = {f"{folder}page-{number}/index.html": b"page %d" % number for folder in ("", "a/", "a/b/") for number in (1, 2)}
@@ -122,19 +125,88 @@ UNTOLD = {"a folder in a folder", "a folder replaced by a copy", "the mode of a 
 """No file is another, so that there is nothing to tell of."""
 
 
+@pytest.fixture
+def looking():
+    """Begins to look ahead, and ends it after the test."""
+    with contextlib.ExitStack() as stack:
+
+        def begin(output):
+            process = lookout(str(output))
+            if process is None:
+                pytest.skip("no process looks ahead here: it takes Linux and a second processor")
+            stack.callback(process.end)
+            return process
+
+        yield begin
+
+
+@pytest.mark.parametrize("ahead", [False, True], ids=["now", "ahead"])
 @pytest.mark.parametrize("tree", ["_site", "_site.stage"])
 @pytest.mark.parametrize("wanted", [SITE, OTHER], ids=["the same site", "another site"])
 @pytest.mark.parametrize("tampering", TAMPERING)
-def test_whatever_somebody_did_to_a_tree_that_is_remembered_is_mended(tmp_path, output, tree, wanted, tampering):
-    """And where it was the output, it is told."""
+def test_whatever_somebody_did_to_a_tree_that_is_remembered_is_mended(
+    tmp_path, output, looking, tree, wanted, tampering, ahead
+):
+    """And where it was the output, it is told; it makes no difference whether another process has looked ahead."""
     publish(tmp_path / "clean" / "_site", wanted)
     TAMPERING[tampering](output.with_name(tree))
-    published = publish(output, wanted)
+    published = publish(output, wanted, lookout=looking(output) if ahead else None)
     assert content(output) == content(tmp_path / "clean" / "_site")
     assert bool(published.notes) == (tree == "_site" and tampering not in UNTOLD)
     publish(output, OTHER)
     publish(output, wanted)
     assert content(output) == content(tmp_path / "clean" / "_site")
+
+
+@pytest.mark.parametrize("tree", ["_site", "_site.stage"])
+@pytest.mark.parametrize("tampering", TAMPERING)
+def test_what_somebody_did_after_a_look_ahead_is_mended_by_the_next_build(tmp_path, output, looking, tree, tampering):
+    publish(tmp_path / "clean" / "_site", OTHER)
+    process = looking(output)
+    process.moved("no such tree", b"")  # now it has looked at everything
+    TAMPERING[tampering](output.with_name(tree))
+    with contextlib.suppress(PublishError):
+        publish(output, OTHER, lookout=process)
+    publish(output, OTHER)
+    assert content(output) == content(tmp_path / "clean" / "_site")
+
+
+def test_nothing_is_looked_at_again_that_another_process_has_looked_at(output, looking, monkeypatch):
+    monkeypatch.setattr(Standing, "moved", None)
+    with pytest.raises(TypeError):
+        publish(output, SITE)
+    monkeypatch.undo()
+    process = looking(output)
+    process.moved("no such tree", b"")
+    monkeypatch.setattr(Standing, "moved", None)
+    publish(output, OTHER, lookout=process)
+
+
+def test_a_tree_that_a_build_has_changed_since_a_look_ahead_is_looked_at_again(output, looking):
+    """And so is one that was asked for once: whoever asks changes it."""
+    process = looking(output)
+    trees = [identity(output.with_name(name).stat()) for name in ("_site", "_site.stage")]
+    folder = disk.open_folder(str(output.parent))
+    rows = load_memory(folder, "_site.memory")
+    assert [process.moved(tree, b"") for tree in trees] == [None, None]
+    process = looking(output)
+    assert [process.moved(tree, rows[tree]) for tree in trees] == [([], []), ([], [])]
+    assert [process.moved(tree, rows[tree]) for tree in trees] == [None, None]
+
+
+@pytest.mark.parametrize("told", [b"", b"\xe3", b"["], ids=["nothing", "not all", "half"])
+def test_a_process_that_was_stopped_has_seen_nothing(told):
+    hear, tell = os.pipe()
+    os.write(tell, told)
+    os.close(tell)
+    process = os.fork()
+    if process == 0:
+        os._exit(0)
+    stopped = Lookout(process, hear)
+    assert stopped.moved("1:2", b"seal row") is None
+    stopped.end()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(process, os.WNOHANG)
 
 
 def standing(folder):

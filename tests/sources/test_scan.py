@@ -6,6 +6,7 @@ import errno
 import os
 import pickle
 import random
+import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -18,6 +19,7 @@ from toolshelf.codec import digest
 from toolshelf.signatures import YOUNG, of
 from toolshelf.sources import source as reading
 from toolshelf.sources.discover import Known, scan
+from toolshelf.stamp import look
 
 SITE = {
     "content/index.md": b"# Home\n",
@@ -215,7 +217,54 @@ def test_after_any_edits_what_is_known_changes_nothing_of_what_is_found(edits):
             edit(root, *one)
             if waits:
                 time.sleep(YOUNG / 1e9 + 0.01)
-            sources, fresh = scan(root, None, known), scan(root)
-            assert contents(sources) == contents(fresh)
-            assert sources.problems == fresh.problems
+            sources, fresh, looked_at = (
+                scan(root, None, known),
+                scan(root),
+                scan(root, None, known, look(str(root), [])),
+            )
+            assert contents(sources) == contents(fresh) == contents(looked_at)
+            assert sources.problems == fresh.problems == looked_at.problems
             known = sources.known()
+
+
+ODD = {
+    "nothing": lambda root: None,
+    "a new page": lambda root: write(root, {"content/new.md": b"# New\n"}),
+    "an edited page": lambda root: write(root, {"content/a.md": b"# B\n"}),
+    "a hidden file": lambda root: write(root, {"content/.a/b.md": b""}),
+    "a name that nobody sees": lambda root: write(root, {"content/\u200bb/c.md": b"", "content/\u200bb/d.md": b""}),
+    "a pipe": lambda root: os.mkfifo(root / "content/pipe"),
+    "a link": lambda root: (root / "content/link.md").symlink_to("a.md"),
+    "a folder that is a link": lambda root: (root / "data/more").symlink_to("../content"),
+    "no templates": lambda root: shutil.rmtree(root / "templates"),
+    "no content": lambda root: shutil.rmtree(root / "content"),
+    "a file for a folder": lambda root: (shutil.rmtree(root / "data"), write(root, {"data": b""})),
+}
+
+
+@posix
+@pytest.mark.parametrize("odd", ODD)
+def test_what_was_looked_at_before_is_found_as_by_looking_again(tmp_path, odd):
+    known = known_of(write(tmp_path, SITE))
+    ODD[odd](tmp_path)
+    again, sources = scan(tmp_path, None, known), scan(tmp_path, None, known, look(str(tmp_path), []))
+    assert contents(sources) == contents(again)
+    assert [*map(list, (sources.pages, sources.files, sources.data, sources.templates))] == [
+        *map(list, (again.pages, again.files, again.data, again.templates))
+    ]
+    assert sources.problems == again.problems
+
+
+@posix
+def test_what_was_looked_at_before_is_not_looked_at_again(tmp_path, monkeypatch):
+    known, looked = known_of(write(tmp_path, SITE)), look(str(tmp_path), [])
+    monkeypatch.setattr("toolshelf.sources.discover.os.scandir", None)
+    assert every(scan(tmp_path, None, known, looked)).keys() == SITE.keys()
+
+
+@posix
+def test_what_changes_after_it_was_looked_at_is_seen_by_the_next_scan(tmp_path):
+    known, looked = known_of(write(tmp_path, SITE)), look(str(tmp_path), [])
+    write(tmp_path, {"content/a.md": b"# B\n"})
+    known = scan(tmp_path, None, known, looked).known()
+    assert scan(tmp_path, None, known).pages["content/a.md"].digest == digest(b"# B\n")

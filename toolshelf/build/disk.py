@@ -12,10 +12,8 @@ import ctypes
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
-
-from toolshelf.signatures import Signature
 
 Folder: TypeAlias = int | str
 """An open descriptor of a folder, or its path where descriptors cannot name folders."""
@@ -74,26 +72,6 @@ def look(folder: Folder, name: str) -> os.stat_result | None:
         return os.stat(path, dir_fd=descriptor, follow_symlinks=False)
     except FileNotFoundError:
         return None
-
-
-def moved(folder: Folder, known: Mapping[str, Signature]) -> list[str]:
-    """The paths below ``folder`` that do not stand as ``known``, or not at all.
-
-    Nothing is opened, so that it costs little. A path through a symbolic link is looked at where the link
-    leads: whoever asks looks at the folders on the way as well.
-    """
-    found = []
-    look = os.stat
-    for path, signature in known.items():
-        place, descriptor = (path, folder) if isinstance(folder, int) else (os.path.join(folder, path), None)
-        try:
-            now = look(place, dir_fd=descriptor, follow_symlinks=False)
-        except OSError:
-            found.append(path)
-            continue
-        if (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino) != signature:
-            found.append(path)
-    return found
 
 
 def read_file(folder: Folder, name: str) -> bytes:

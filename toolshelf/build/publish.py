@@ -25,6 +25,7 @@ from msgspec.structs import replace
 
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent
+from toolshelf.build.lookout import Lookout, Moved
 from toolshelf.build.manifest import (
     MANIFEST,
     UNFINISHED,
@@ -80,21 +81,22 @@ def publish(
     files: Mapping[str, bytes],
     unchanged: Mapping[str, Entry | None] = _NONE,
     again: Callable[[str], Content] = _NONE.__getitem__,
+    lookout: Lookout | None = None,
 ) -> Published:
     """Make ``output`` hold exactly ``files``: path relative to the output, with "/" → bytes.
 
     It also holds the ``unchanged`` files, whose bytes the caller has not at hand; those that do not stand in
     the output as they should are asked for with ``again``, once, and may come in pieces. So are those whose
-    entry is None, because nobody has read them yet.
+    entry is None, because nobody has read them yet. A ``lookout`` has looked at the trees ahead.
 
     Raises OutputRefused for an output that is not ours, PublishError where the disk or the system fails or
     another build is at work, ValueError for a path that would leave the output. After any of these the
     output is what it was.
     """
     if unread := [path for path, entry in unchanged.items() if entry is None and path not in files]:
-        with staging(output, unread) as stage:
+        with staging(output, unread, lookout) as stage:
             return stage.publish(files, unchanged, again)
-    with occupied(output, _UNABLE) as work:
+    with occupied(output, _UNABLE, lookout) as work:
         return _publish(work, files, _known(unchanged), again, _NONE)
 
 
@@ -134,7 +136,7 @@ class Stage:
 
 
 @contextlib.contextmanager
-def staging(output: Path, paths: Collection[str]) -> Iterator[Stage]:
+def staging(output: Path, paths: Collection[str], lookout: Lookout | None = None) -> Iterator[Stage]:
     """A stage for ``output`` into which files may be written at any of ``paths`` before it is published.
 
     Left without publishing, and without an exception, it is put right, and the output stays as it is: nobody
@@ -142,12 +144,12 @@ def staging(output: Path, paths: Collection[str]) -> Iterator[Stage]:
     writing is not let in again; the next build removes it. Raises as `publish` does.
     """
     above = folders_of(paths)
-    with occupied(output, _UNABLE) as work:
+    with occupied(output, _UNABLE, lookout) as work:
         with opened(work, work.place.output):
             pass  # refused, before anything is made, where it is not ours
         memory = load_memory(work.parent, work.place.memory)
         with _stage(work) as root:
-            tree = survey(root, recalled(memory, _tree(root)))
+            tree = survey(root, recalled(memory, _tree(root)), moved=_moved(work, memory, root))
             begin(root, tree)
             clear(root, tree, set(paths), above)
             mark = disk.look(root, UNFINISHED)
@@ -169,7 +171,7 @@ def _publish(
     with opened(work, work.place.output) as root:
         known = Known() if root is None else recalled(memory, _tree(root))
         site = wanted(files, {**unchanged, **{path: one.entry for path, one in written.items()}}, known)
-        old = NOTHING if root is None else survey(root, known, site.files)
+        old = NOTHING if root is None else survey(root, known, site.files, _moved(work, memory, root))
         standing = whole(old, site)
         if root is not None and is_exactly(old, site, standing):
             _put_right(work)
@@ -203,7 +205,8 @@ def _replace(
     The old tree becomes the next stage.
     """
     with _stage(work) as root:
-        stage = survey(root, _with(recalled(memory, _tree(root)), written), site.files)
+        known = _with(recalled(memory, _tree(root)), written)
+        stage = survey(root, known, site.files, _moved(work, memory, root))
         kept = whole(stage, site)
         begin(root, stage)
         changes = bring(root, stage, kept, site, by_writing(contents))
@@ -329,6 +332,12 @@ def clean(output: Path) -> tuple[str, ...]:
         if place.memory in found:
             disk.remove_file(parent, place.memory)
         return found
+
+
+def _moved(work: Workplace, memory: Memory, root: disk.Folder) -> Moved | None:
+    """What has moved in the tree at ``root``, if somebody has looked ahead."""
+    tree = _tree(root)
+    return None if work.lookout is None else work.lookout.moved(tree, memory.get(tree, b""))
 
 
 def _tree(root: disk.Folder) -> str:

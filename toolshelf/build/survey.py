@@ -18,6 +18,7 @@ from msgspec import Struct, field
 
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent
+from toolshelf.build.lookout import Moved
 from toolshelf.build.manifest import MANIFEST, OWN_NAMES, UNFINISHED, Manifest, Wanted, decode_manifest, is_manifest
 from toolshelf.build.standing import UNKNOWN, Standing
 from toolshelf.build.tree_memory import NO_DIGEST, Known, identity
@@ -96,14 +97,14 @@ def strangers(root: disk.Folder) -> list[str]:
     return sorted(names)
 
 
-def survey(root: disk.Folder, known: Known, wanted: Manifest = _NONE) -> Tree:
-    """Look at everything below ``root``, of which ``known`` is remembered.
+def survey(root: disk.Folder, known: Known, wanted: Manifest = _NONE, moved: Moved | None = None) -> Tree:
+    """Look at everything below ``root``, of which ``known`` is remembered; somebody saw what of it has ``moved``.
 
     No file is opened but the manifest, and those whose bytes are not known and may be as ``wanted``.
     """
     moment = time.time_ns()
     with Descent(root) as descent:
-        found = _find(descent, root, known)
+        found = _find(descent, root, known, moved)
         files = known.files.changed(found.files, found.lost - found.files.keys())
         digests = without(known.digests, found.lost)
         for path in sorted(files.keys() - digests.keys() - found.closed):
@@ -175,9 +176,9 @@ def above(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _find(descent: Descent, root: disk.Folder, known: Known) -> _Found:
+def _find(descent: Descent, root: disk.Folder, known: Known, moved: Moved | None) -> _Found:
     """Look at all that is ``known``, and list the root and every folder in which something may be otherwise."""
-    files, folders = known.files.moved(root), known.folders.moved(root)
+    files, folders = moved or (known.files.moved(root), known.folders.moved(root))
     found = _Found(lost={*files, *folders})
     waiting = sorted({"", *folders, *map(above, files)}, reverse=True)  # the last one is next: from the root down
     listed: set[str] = set()

@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from toolshelf.build import disk, lock
+from toolshelf.build.lookout import Lookout
 from toolshelf.build.output import OutputRefused, Place
 from toolshelf.build.survey import strangers, survey
 from toolshelf.build.tree import empty, is_unfinished
@@ -48,10 +49,12 @@ class Workplace(Struct, frozen=True):
     parent: disk.Folder
     notes: tuple[str, ...]
     """What a killed build had left and was put right, a sentence each."""
+    lookout: Lookout | None = None
+    """Who has looked at the trees ahead."""
 
 
 @contextlib.contextmanager
-def occupied(output: Path, unable: str) -> Iterator[Workplace]:
+def occupied(output: Path, unable: str, lookout: Lookout | None = None) -> Iterator[Workplace]:
     """The locked place of ``output``, with what a killed build left put right.
 
     Every failure of the system becomes a PublishError: the output could not be ``unable``. Raises
@@ -64,7 +67,7 @@ def occupied(output: Path, unable: str) -> Iterator[Workplace]:
         try:
             with lock.hold(parent, place.lock) as killed:
                 work = Workplace(output, place, parent, ())
-                yield Workplace(output, place, parent, tuple(_recover(work, killed)))
+                yield Workplace(output, place, parent, tuple(_recover(work, killed)), lookout)
         finally:
             disk.close_folder(parent)
     except lock.LockHeldError as held:

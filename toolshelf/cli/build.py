@@ -60,9 +60,16 @@ def run(arguments: argparse.Namespace) -> int:
     if watch is not None:
         watch.stage("load")
     # What a build needs takes much longer to load than all of the above takes.
-    from toolshelf.cli.building import build_anew
+    from toolshelf.build.lookout import lookout
 
-    return build_anew(arguments, looked, watch)
+    trees = lookout(output_of(arguments))
+    try:
+        from toolshelf.cli.building import build_anew
+
+        return build_anew(arguments, looked, trees, watch)
+    finally:
+        if trees is not None:
+            trees.end()
 
 
 def _stopwatch(stage: str) -> Stopwatch:

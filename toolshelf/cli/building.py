@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toolshelf import places, stamp
+from toolshelf.build.ahead import Ahead
 from toolshelf.build.executors import ExecutorError, Workers
+from toolshelf.build.lookout import Lookout
 from toolshelf.build.timings import Stopwatch
 from toolshelf.cli import exits
 from toolshelf.cli.build import done, output_of
@@ -23,10 +25,13 @@ from toolshelf.sources.clock import moment
 from toolshelf.stamping import leave_stamp
 
 
-def build_anew(arguments: argparse.Namespace, looked: stamp.Look | None, timed: Stopwatch | None) -> int:
+def build_anew(
+    arguments: argparse.Namespace, looked: stamp.Look | None, trees: Lookout | None, timed: Stopwatch | None
+) -> int:
     """Build, tell the problems, leave a stamp, and give the exit code.
 
-    ``looked`` is from before; ``timed`` is the stopwatch of somebody who wants to be told what it says.
+    ``looked`` is from before, and so is who looks at the ``trees`` of the last builds; ``timed`` is the stopwatch of
+    somebody who wants to be told what it says.
     """
     watch = timed or Stopwatch()
     try:
@@ -38,7 +43,7 @@ def build_anew(arguments: argparse.Namespace, looked: stamp.Look | None, timed: 
     stamp.lay_aside(arguments.root)
     with _orderly_end(), Progress(sys.stderr, is_watched(sys.stderr, os.environ)) as progress, workers:
         watch.tell = progress.tell
-        report = build(asked, workers, watch)
+        report = build(asked, workers, watch, ahead=Ahead(looked, trees))
     for note in report.notes:
         sys.stderr.write(f"note: {note}\n")
     if report.published is None:

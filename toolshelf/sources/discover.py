@@ -17,6 +17,7 @@ from msgspec import Struct
 from toolshelf.problems import Problem, error, warning
 from toolshelf.signatures import is_settled, of
 from toolshelf.sources.source import Files, Known, Source
+from toolshelf.stamp import Look
 
 __all__ = ["DATA_SUFFIXES", "FOLDERS", "PAGE_SUFFIXES", "Known", "Source", "Sources", "scan"]
 
@@ -66,10 +67,13 @@ class _Walk(Struct, frozen=True):
     problems: list[Problem]
 
 
-def scan(root: Path, output: Path | None = None, known: Mapping[str, Known] = _NOTHING) -> Sources:
+def scan(
+    root: Path, output: Path | None = None, known: Mapping[str, Known] = _NOTHING, looked: Look | None = None
+) -> Sources:
     """Find the files in content/, data/ and templates/ below ``root``, but nothing of ``output``.
 
     ``known`` is what an earlier scan was sure of (`Sources.known`): a file that still stands so is not opened.
+    Where somebody has ``looked`` at all of them just before, they are not looked at again.
     Names that begin with a dot are left alone, as editors and systems put their own files there. What
     cannot be read, and every link that leads out of the root, is a problem.
     """
@@ -78,7 +82,11 @@ def scan(root: Path, output: Path | None = None, known: Mapping[str, Known] = _N
     top = os.path.abspath(root)
     walk = _Walk(top, _real(top), None if output is None else _real(output), known, Files(top), [])
     moment = time.time_ns()
-    below = {folder: _enter(walk, folder) for folder in FOLDERS}
+    below = None if looked is None else _looked_at(walk, looked)
+    if looked is not None and below is not None:
+        moment = looked.began
+    else:
+        below = {folder: _enter(walk, folder) for folder in FOLDERS}
     if not os.path.lexists(f"{top}/content"):
         walk.problems.append(
             error("no-content", "There is no folder content/ here.", path="content", hint="pages are written there")
@@ -88,6 +96,27 @@ def scan(root: Path, output: Path | None = None, known: Mapping[str, Known] = _N
     for path, source in below["content"].items():
         (pages if path.lower().endswith(PAGE_SUFFIXES) else files)[path] = source
     return Sources(pages, files, below["data"], below["templates"], tuple(sorted(walk.problems)), moment)
+
+
+def _looked_at(walk: _Walk, looked: Look) -> dict[str, dict[str, Source]] | None:
+    """What stands in each of the `FOLDERS`, sorted; None where any of it is not as it mostly is."""
+    found: dict[str, dict[str, Source]] = {folder: {} for folder in FOLDERS}
+    known, files, start = walk.known, walk.files, len(looked.root) + 1
+    for place, *standing in looked.sources:
+        path = place[start:]
+        said = known.get(path)
+        if said is not None and said.signature == tuple(standing):
+            source = Source(files, path, said.signature, said.digest, said)
+        else:
+            try:
+                now = os.lstat(place)
+                if not path.isprintable() or not S_ISREG(now.st_mode):
+                    return None
+                source = _source(walk, path, now)
+            except OSError:
+                return None
+        found[path.partition("/")[0]][path] = source
+    return found
 
 
 def _enter(walk: _Walk, folder: str) -> dict[str, Source]:
