@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from msgspec.structs import replace
 from pictures import png
 from previews import Served, serving
 from sites import AS_OF, CONFIGURATION, tree, write
