@@ -126,8 +126,9 @@ UNTOLD = {"a folder in a folder", "a folder replaced by a copy", "the mode of a 
 
 
 @pytest.fixture
-def looking():
+def looking(monkeypatch):
     """Begins to look ahead, and ends it after the test."""
+    monkeypatch.setattr("toolshelf.build.lookout.MUCH", 0)
     with contextlib.ExitStack() as stack:
 
         def begin(output):
@@ -172,14 +173,13 @@ def test_what_somebody_did_after_a_look_ahead_is_mended_by_the_next_build(tmp_pa
 
 
 def test_nothing_is_looked_at_again_that_another_process_has_looked_at(output, looking, monkeypatch):
-    monkeypatch.setattr(Standing, "moved", None)
-    with pytest.raises(TypeError):
-        publish(output, SITE)
-    monkeypatch.undo()
     process = looking(output)
     process.moved("no such tree", b"")
-    monkeypatch.setattr(Standing, "moved", None)
-    publish(output, OTHER, lookout=process)
+    with monkeypatch.context() as changed:
+        changed.setattr(Standing, "moved", None)
+        publish(output, OTHER, lookout=process)
+        with pytest.raises(TypeError):
+            publish(output, SITE)
 
 
 def test_a_tree_that_a_build_has_changed_since_a_look_ahead_is_looked_at_again(output, looking):

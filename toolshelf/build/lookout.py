@@ -20,6 +20,10 @@ Moved = tuple[list[str], list[str]]
 # Elsewhere a process cannot be split safely, or takes longer to begin than all of this.
 _CAN = sys.platform == "linux"
 _KILL = 9
+MEMORY = ".memory"
+"""How the name of the file ends in which is remembered how the trees beside it stand."""
+MUCH = 1 << 20
+"""Bytes of that file. Of fewer files, some 5,000, a process has hardly looked at all before it is asked."""
 
 
 class Lookout:
@@ -62,9 +66,14 @@ class Lookout:
 
 
 def lookout(output: str) -> Lookout | None:
-    """Begin to look at the trees of ``output``; None where there is nothing to look at, or no second processor."""
-    if not _CAN or not os.path.isdir(output) or len(os.sched_getaffinity(0)) < 2:
+    """Begin to look at the trees of ``output``; None where there is little to look at, or no second processor."""
+    if not _CAN or len(os.sched_getaffinity(0)) < 2:
         return None
+    try:
+        if os.path.getsize(f"{os.path.abspath(output)}{MEMORY}") < MUCH:
+            return None
+    except OSError:
+        return None  # nothing is remembered
     hear, tell = os.pipe()
     process = os.fork()
     if process == 0:

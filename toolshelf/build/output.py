@@ -7,6 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from toolshelf.build.lookout import MEMORY
+
 _SOURCES = ("content", "data", "templates")
 
 
@@ -48,7 +50,7 @@ class Place(Struct, frozen=True):
     @property
     def memory(self) -> str:
         """Which files were already compared; without it all are read again."""
-        return f"{self.output}.memory"
+        return f"{self.output}{MEMORY}"
 
 
 def check_output(output: Path, root: Path) -> None:
