@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from toolshelf import places
-from toolshelf.signatures import Row, are_settled, digest_of, packed, rows, rows_below
+from toolshelf.signatures import Row, are_settled, digest_of, packed, rows, rows_below, rows_of_code
 
 FILE = f"{places.CACHE}/stamp.json"
 """Below the root."""
@@ -82,8 +82,7 @@ def look(root: str, asked: Sequence[str]) -> Look | None:
     try:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         moment = began // 1_000_000_000 if epoch is None else int(epoch)
-        for folder in sorted({places.PACKAGE, places.built_in_templates()}):
-            engine += rows_below(folder, "__pycache__")
+        engine = [*rows_of_code(places.PACKAGE), *rows_below(places.built_in_templates(), "__pycache__")]
         for folder in (root, places.CHECKOUT):
             packages = (places.DESIGN_SYSTEM, *places.TOOLS, places.SEARCH)
             engine += rows("", [f"{folder}/{package}/package.json" for package in packages], os.stat)

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from toolshelf import places
 from toolshelf.codec import digest
-from toolshelf.signatures import are_settled, rows, rows_below
+from toolshelf.signatures import are_settled, rows, rows_of_code
 
 LIBRARIES: Final = (
     "brotli",
@@ -113,7 +113,7 @@ def _standing(folders: Iterable[str], now_ns: int) -> str:
     It is "" where that does not tell whether something was changed.
     """
     try:
-        stands = [*rows_below(places.PACKAGE, "__pycache__"), *rows("", folders, os.stat)]
+        stands = [*rows_of_code(places.PACKAGE), *rows("", folders, os.stat)]
     except (OSError, ValueError):
         return ""
     if not are_settled(stands, now_ns):

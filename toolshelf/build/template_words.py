@@ -55,7 +55,7 @@ Words = tuple[str, str]
 def syntax_words(message: str, environment: jinja2.Environment) -> Words:
     """What a syntax error's ``message`` means."""
     for form, words in _SYNTAX:
-        if found := form.match(message):
+        if found := re.match(form, message, re.DOTALL):
             return words(found, environment)
     return "This template cannot be read from here on.", "check the tags in this line"
 
@@ -88,39 +88,36 @@ def _said(sentence: str, hint: str = "") -> Callable[[re.Match[str], jinja2.Envi
     return words
 
 
-_SYNTAX: Final = [
-    (re.compile(pattern, re.DOTALL), words)
-    for pattern, words in (
-        (r"Encountered unknown tag '(?P<name>\w+)'\.(?:.*closed is '(?P<opened>\w+)')?", _no_tag),
-        (r"Unexpected end of template\..*closed is '(?P<opened>\w+)'", _unclosed),
-        (r"No filter named '(?P<name>[^']*)'", _unknown("filter")),
-        (r"No test named '(?P<name>[^']*)'", _unknown("test")),
-        (r"Missing end of comment", _said("The comment that begins with {{# is never closed.", "end it with #}")),
-        (r"Missing end of raw", _said("The tag {{% raw %}} is never closed.", "write {% endraw %}")),
-        (r"unexpected end of template, expected '(?P<wanted>.*)'", _said("This tag is never closed with {wanted}.")),
-        (
-            r"unexpected char '(?P<sign>[\"'])'",
-            _said("The quote {sign} that opens here is never closed.", "add the closing quote"),
-        ),
-        (r"unexpected char '(?P<sign>.)'", _said("The sign {sign} means nothing in a template tag.")),
-        (r"expected token '(?P<wanted>end of .*)', got '{'", _said("The tag that opens here has no {wanted}.")),
-        (r"expected token 'end of.*', got '='", _said("One = stands where two values are compared.", "write ==")),
-        (
-            r"expected token '(?P<wanted>.*)', got '(?P<got>.*)'",
-            _said("Here stands {got}, where {wanted} should come."),
-        ),
-        (r"Expected an expression, got '(?P<got>.*)'", _said("A value is missing before {got}.")),
-        (r"unexpected '(?P<got>.*)', expected '(?P<wanted>.*)'", _said("Here stands {got} before {wanted}.")),
-        (r"unexpected '(?P<got>.*)'", _said("Here stands {got}, where it cannot be.")),
-        (r"tag name expected", _said("A tag opens here and has no name.")),
-        (r"block '(?P<name>.*)' defined twice", _said("The block '{name}' stands twice in this template.")),
-        (r"Block names in Jinja", _said("The name of this block has a dash.", "write _ instead of -")),
-        (
-            r"cannot use extend from",
-            _said("The tag {{% extends %}} stands inside another tag.", "write it at the top of the template"),
-        ),
-    )
-]
+_SYNTAX: Final = (
+    (r"Encountered unknown tag '(?P<name>\w+)'\.(?:.*closed is '(?P<opened>\w+)')?", _no_tag),
+    (r"Unexpected end of template\..*closed is '(?P<opened>\w+)'", _unclosed),
+    (r"No filter named '(?P<name>[^']*)'", _unknown("filter")),
+    (r"No test named '(?P<name>[^']*)'", _unknown("test")),
+    (r"Missing end of comment", _said("The comment that begins with {{# is never closed.", "end it with #}")),
+    (r"Missing end of raw", _said("The tag {{% raw %}} is never closed.", "write {% endraw %}")),
+    (r"unexpected end of template, expected '(?P<wanted>.*)'", _said("This tag is never closed with {wanted}.")),
+    (
+        r"unexpected char '(?P<sign>[\"'])'",
+        _said("The quote {sign} that opens here is never closed.", "add the closing quote"),
+    ),
+    (r"unexpected char '(?P<sign>.)'", _said("The sign {sign} means nothing in a template tag.")),
+    (r"expected token '(?P<wanted>end of .*)', got '{'", _said("The tag that opens here has no {wanted}.")),
+    (r"expected token 'end of.*', got '='", _said("One = stands where two values are compared.", "write ==")),
+    (
+        r"expected token '(?P<wanted>.*)', got '(?P<got>.*)'",
+        _said("Here stands {got}, where {wanted} should come."),
+    ),
+    (r"Expected an expression, got '(?P<got>.*)'", _said("A value is missing before {got}.")),
+    (r"unexpected '(?P<got>.*)', expected '(?P<wanted>.*)'", _said("Here stands {got} before {wanted}.")),
+    (r"unexpected '(?P<got>.*)'", _said("Here stands {got}, where it cannot be.")),
+    (r"tag name expected", _said("A tag opens here and has no name.")),
+    (r"block '(?P<name>.*)' defined twice", _said("The block '{name}' stands twice in this template.")),
+    (r"Block names in Jinja", _said("The name of this block has a dash.", "write _ instead of -")),
+    (
+        r"cannot use extend from",
+        _said("The tag {{% extends %}} stands inside another tag.", "write it at the top of the template"),
+    ),
+)
 
 
 def unclosed_line(message: str, text: str, line: int, environment: jinja2.Environment) -> int:
@@ -189,37 +186,34 @@ def failure_words(failure: Exception) -> Words:
     if isinstance(failure, OverflowError):
         return "This template counts too far.", ""
     for form, sentence, hint in _FAILURES:
-        if found := form.search(text):
+        if found := re.search(form, text):
             parts = {name: _KINDS.get(part, part) for name, part in found.groupdict().items()}
             return sentence.format(**parts), hint
     return "A filter or function in this line is given a value that it cannot use.", ""
 
 
-_FAILURES: Final = [
-    (re.compile(pattern), sentence, hint)
-    for pattern, sentence, hint in (
-        (r"No (?P<what>filter|test) named '(?P<name>[^']*)'", "There is no {what} '{name}'.", ""),
-        (r"'(?P<kind>\w+)' object is not iterable", "This template goes through {kind} as if it were a list.", ""),
-        (r"'(?P<kind>\w+)' object is not callable", "This template calls {kind} as if it were a function.", ""),
-        (
-            r"can only concatenate str \(not \"(?P<kind>\w+)\"\)",
-            "This template adds {kind} to text.",
-            "write ~ between them to join them",
-        ),
-        (
-            r"unsupported operand type\(s\) for (?P<sign>.*): '(?P<one>\w+)' and '(?P<other>\w+)'",
-            "This template calculates with {sign} from {one} and {other}.",
-            "write ~ between them to join them as text",
-        ),
-        (
-            r"not supported between instances of '(?P<one>\w+)' and '(?P<other>\w+)'",
-            "This template compares {one} with {other}.",
-            "",
-        ),
-        (
-            r"(?:\w+\.)?(?:sync_)?(?:do_)?(?P<name>\w+)\(\) (?:missing|takes|got)",
-            "This template gives '{name}' too few or too many values, or one that it does not know.",
-            "",
-        ),
-    )
-]
+_FAILURES: Final = (
+    (r"No (?P<what>filter|test) named '(?P<name>[^']*)'", "There is no {what} '{name}'.", ""),
+    (r"'(?P<kind>\w+)' object is not iterable", "This template goes through {kind} as if it were a list.", ""),
+    (r"'(?P<kind>\w+)' object is not callable", "This template calls {kind} as if it were a function.", ""),
+    (
+        r"can only concatenate str \(not \"(?P<kind>\w+)\"\)",
+        "This template adds {kind} to text.",
+        "write ~ between them to join them",
+    ),
+    (
+        r"unsupported operand type\(s\) for (?P<sign>.*): '(?P<one>\w+)' and '(?P<other>\w+)'",
+        "This template calculates with {sign} from {one} and {other}.",
+        "write ~ between them to join them as text",
+    ),
+    (
+        r"not supported between instances of '(?P<one>\w+)' and '(?P<other>\w+)'",
+        "This template compares {one} with {other}.",
+        "",
+    ),
+    (
+        r"(?:\w+\.)?(?:sync_)?(?:do_)?(?P<name>\w+)\(\) (?:missing|takes|got)",
+        "This template gives '{name}' too few or too many values, or one that it does not know.",
+        "",
+    ),
+)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from toolshelf import places
-from toolshelf.codec import FrozenDict, Value
-from toolshelf.data.json_source import read_json
+from toolshelf.codec import FrozenDict, Value, freeze
 
 
 @functools.cache
 def engine_schema(name: str) -> FrozenDict:
     """The schema in ``toolshelf/schemas/NAME.schema.json``, frozen."""
     text = Path(places.PACKAGE, "schemas", f"{name}.schema.json").read_text("utf-8")
-    schema = read_json(text).value
-    if not isinstance(schema, FrozenDict):
-        raise RuntimeError(f"the engine's own schema {name} cannot be read")
-    return schema
+    return FrozenDict({key: freeze(value) for key, value in json.loads(text).items()})
 
 
 def properties(schema: FrozenDict) -> FrozenDict:

@@ -26,7 +26,6 @@ from yaml.events import (
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.data.positions import Path, Positions, Sourced, Spot
 from toolshelf.data.scalars import MAX_DIGITS, huge, typed
-from toolshelf.data.yaml_faults import syntax_problem
 from toolshelf.problems import Problem, error
 from toolshelf.sources.text import forbidden_characters
 
@@ -202,6 +201,8 @@ def read_events(text: str, first_line: int, loader: type[Any]) -> Sourced:
     try:
         reader.follow(yaml.parse(text, Loader=loader))
     except yaml.YAMLError as fault:
+        from toolshelf.data.yaml_faults import syntax_problem  # only what cannot be read waits for its patterns
+
         bracket = next((level.bracket for level in reversed(reader.levels) if level.bracket), None)
         reader.problems.append(syntax_problem(fault, text, first_line, bracket))
         reader.readable = False

@@ -9,7 +9,6 @@ import re
 
 from toolshelf.content.gfm.fences import fenced_blocks
 from toolshelf.content.gfm.source import Source
-from toolshelf.content.html_blocks import markdown_element
 from toolshelf.content.nesting import DEEPEST, too_deep
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.problems import ProblemError
@@ -26,6 +25,8 @@ def open_elements(source: Source, first_line: int, placeholders: Placeholders) -
 
 
 def _opened(lines: list[tuple[int, str]], everywhere: bool, placeholders: Placeholders, depth: int) -> list[str]:
+    from toolshelf.content.html_blocks import markdown_element  # its patterns take long to compile, and few texts ask
+
     if depth > DEEPEST:
         raise ProblemError(too_deep(lines[0][0]))
     written: list[str] = []

@@ -17,7 +17,6 @@ from toolshelf.features.images import recipe as recipes
 from toolshelf.features.images.facts import Facts, File, restored, stored
 from toolshelf.features.images.recipe import Recipe
 from toolshelf.features.images.store import Store
-from toolshelf.features.images.vector import vector_facts
 from toolshelf.index.addresses import segment_slug
 from toolshelf.index.item_facts import Remember
 from toolshelf.problems import Problem, error
@@ -137,6 +136,8 @@ def _found(orders: Mapping[str, Order], store: Store, workers: Helpers) -> list[
     missing: dict[str, Order] = {}
     for path, order in orders.items():
         if order.ending == _SVG:
+            from toolshelf.features.images.vector import vector_facts  # only who draws waits for what reads it
+
             found[path] = vector_facts(order.source.data)
             continue
         keys[path] = key = _key(order)
