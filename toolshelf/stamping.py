@@ -58,13 +58,14 @@ def leave_stamp(root: str, project: Project, looked: stamp.Look, report: Report)
 def _output(output: str, published: Published, began: int) -> tuple[dict[str, Signature], list[stamp.Doubtful]]:
     """How everything in ``output`` stands, as `stamp.leave` wants it, and what of it is doubtful.
 
-    The manifest was written just before the tree was published, as the last of its files. What was not changed
-    since shortly before, nobody but a build has had in hand; nor has anybody changed what was old when a build
-    began that found it as it should be.
+    What was not changed since shortly before all was certain, nobody but a build has had in hand; nor has anybody
+    changed what was old when a build began that found it as it should be.
     """
     files, above = dict(published.standing.items()), dict(published.folders.items())
-    certain = max(began, files[MANIFEST].changed)
+    certain = max(began, published.certain)
     young = {path for path, standing in {**files, **above}.items() if not is_settled(standing, certain)}
+    if not is_settled(files[MANIFEST], max(began, files[MANIFEST].changed)):
+        young.add(MANIFEST)
     names = _names(young & above.keys(), (*files, *above))
     contents = {path: (disk.FOLDER_MODE, stamp.digest_of_names(inside)) for path, inside in names.items()}
     for path in young & files.keys():

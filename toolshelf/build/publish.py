@@ -74,6 +74,9 @@ class Published(Struct, frozen=True):
 
     UNKNOWN (toolshelf.build.standing) for one into which somebody else put something meanwhile.
     """
+    certain: int
+    """Nanoseconds since 1970. The bytes of each file were certain at the latest when it was looked at, and that was
+    then or later, but for the manifest, which was looked at as it was written."""
 
 
 def publish(
@@ -176,12 +179,11 @@ def _publish(
         if root is not None and is_exactly(old, site, standing):
             _put_right(work)
             _remember(work, memory, {**memory, **_row(memory, old, old.manifest)})
-            return Published(
-                (), (), work.notes, site.files, old.files.changed(old.own), old.folders.changed({"": old.root})
-            )
+            stands, folders = old.files.changed(old.own), old.folders.changed({"": old.root})
+            return Published((), (), work.notes, site.files, stands, folders, old.own[MANIFEST].changed)
         with contextlib.nullcontext() if root is None else Descent(root) as copied:
             contents = _Contents(files, site.files, again, standing, copied)
-            published, folders = _replace(work, memory, old, site, contents, written)
+            published, folders, certain = _replace(work, memory, old, site, contents, written)
     return Published(
         tuple(sorted(site.files.keys() - standing)),
         tuple(sorted({*old.files, *old.others} - site.files.keys())),
@@ -189,6 +191,7 @@ def _publish(
         site.files,
         published,
         folders,
+        certain,
     )
 
 
@@ -199,10 +202,10 @@ def _replace(
     site: Wanted,
     contents: Callable[[str], Content],
     written: Mapping[str, Written],
-) -> tuple[Standing, Standing]:
+) -> tuple[Standing, Standing, int]:
     """Let a stage with exactly ``site`` take the place of the ``old`` tree; tells how its files and folders stand.
 
-    The old tree becomes the next stage.
+    The old tree becomes the next stage. The last thing told is `Published.certain`.
     """
     with _stage(work) as root:
         known = _with(recalled(memory, _tree(root)), written)
@@ -220,13 +223,20 @@ def _replace(
             row = remembered(new.identity, known_of(new, manifest))
             _remember(work, memory, {new.identity: row, **_row(memory, old)})
         go_live(work, exists=old is not NOTHING)
+        certain = own.changed
         if lagging:
-            new = _caught_up(work, root, new, old, site, manifest)
-    return new.files.changed({MANIFEST: own}), new.folders.changed({"": _root(work, site)})
+            new, certain = _caught_up(work, root, new, old, site, manifest) or (_unknown(new), certain)
+    return new.files.changed({MANIFEST: own}), new.folders.changed({"": _root(work, site)}), certain
 
 
-def _caught_up(work: Workplace, published: disk.Folder, now: Tree, old: Tree, site: Wanted, manifest: bytes) -> Tree:
-    """Bring the next stage to what is ``published``, which stands as ``now``; tells how that stands after it.
+def _unknown(tree: Tree) -> Tree:
+    return replace(tree, files=tree.files.changed(dict.fromkeys(tree.files, UNKNOWN)))
+
+
+def _caught_up(
+    work: Workplace, published: disk.Folder, now: Tree, old: Tree, site: Wanted, manifest: bytes
+) -> tuple[Tree, int] | None:
+    """Bring the next stage to what is ``published``, which stands as ``now``; tells how that stands then, and when.
 
     Where it fails the site is published none the less, and the next build has the more to do.
     """
@@ -234,14 +244,14 @@ def _caught_up(work: Workplace, published: disk.Folder, now: Tree, old: Tree, si
         try:
             with _stage(work) as root:
                 before = survey(root, Known()) if old is NOTHING else old
-                now, spare = catch_up(published, now, root, before, site, manifest)
+                now, spare, moment = catch_up(published, now, root, before, site, manifest)
         except OSError:
             _put_right(work)
             raise
         rows = {one.identity: remembered(one.identity, known_of(one, manifest)) for one in (now, spare)}
         save_memory(work.parent, work.place.memory, rows)
-        return now
-    return replace(now, files=now.files.changed(dict.fromkeys(now.files, UNKNOWN)))
+        return now, moment
+    return None
 
 
 @contextlib.contextmanager

@@ -36,17 +36,18 @@ def lags_behind(tree: Tree, site: Wanted) -> bool:
 
 def catch_up(
     published: disk.Folder, now: Tree, root: disk.Folder, before: Tree, site: Wanted, manifest: bytes
-) -> tuple[Tree, Tree]:
+) -> tuple[Tree, Tree, int]:
     """Bring the tree ``before``, at ``root``, to what is ``published``, which is ``site`` and stands as ``now``.
 
-    Gives how the published tree stands then, as the second name of a file shows in it, and how the other one does.
+    Gives how the published tree stands then, as the second name of a file shows in it, how the other one does, and
+    when the first was looked at, after all was done to it (nanoseconds since 1970).
     Raises OSError where files cannot have two names, or the disk fails: the other tree then stays unfinished.
     """
     kept = whole(before, site)
     begin(root, before)
     with Descent(published) as source:
         changes = bring(root, before, kept, site, _shared(source, now))
-    _settle()
+    moment = _settled()
     files = {path: _renamed(published, path, now.files[path]) for path in changes.written}
     files |= dict.fromkeys(_doubtful(published, now, site), UNKNOWN)
     changes.written.update({path: files[path] for path in changes.written})
@@ -54,7 +55,7 @@ def catch_up(
     there = changed(published, there, site.files.keys(), site, Changes(files, now.doubtful & now.folders.keys()))
     spare = changed(root, before, kept, site, changes)
     finish(root, manifest)
-    return there, spare
+    return there, spare, moment
 
 
 def _shared(source: Descent, now: Tree) -> Callable[[disk.Folder, str, str], Signature]:
@@ -71,9 +72,10 @@ def _shared(source: Descent, now: Tree) -> Callable[[disk.Folder, str, str], Sig
     return share
 
 
-def _settle() -> None:
-    """Wait until whatever was changed until now can no longer change and look the same."""
+def _settled() -> int:
+    """Wait until whatever was changed until now can no longer change and look the same; give when that is."""
     time.sleep(YOUNG / 1e9 + 0.002)
+    return time.time_ns()
 
 
 def _renamed(folder: disk.Folder, path: str, before: Signature) -> Signature:
