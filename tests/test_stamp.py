@@ -365,6 +365,20 @@ def test_what_changes_in_the_output_within_one_tick_of_the_clock_is_noticed(edit
     assert not ends_at_once(root)
 
 
+def test_after_a_build_of_much_the_next_one_opens_no_file_of_the_output_but_the_manifest(root):
+    """What a build has written it has looked at again when nothing of it was young any longer."""
+    for number in range(120):
+        make(f"content/s/more/page-{number}.md", f"# Page {number}\n")(root)
+    wait()
+    assert main(["build", "--root", str(root)]) == 0
+    doubtful = json.loads((root / stamp.FILE).read_bytes().partition(b"\n")[2])["doubtful"]
+    assert {path for path, *_ in doubtful} <= {"", f"/{MANIFEST}"}
+    assert ends_at_once(root)
+    (root / "_site/s/more/page-7/index.html").write_bytes(b"other")
+    assert not ends_at_once(root)
+    assert as_a_clean_build(root)
+
+
 @pytest.mark.parametrize("edit", [remove(f"_site/{MANIFEST}"), replaced_by_a_link], ids=["no manifest", "a link"])
 def test_an_output_that_is_no_longer_ours_is_refused(edit, root, capsys):
     """As without a stamp."""
