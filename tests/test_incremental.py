@@ -141,6 +141,10 @@ HISTORIES: dict[str, list[Edit]] = {
         body("a.md", "![A dot](/dot.png)\n"),
         lambda site: site.make_pictures_otherwise("images: {budget: 1}\n"),
     ],
+    "a folder of files is written in other letters, and they stand where they stood": [
+        at_once(put("content/Files/one.txt", "one"), body("a.md", "[one](Files/one.txt)\n")),
+        lambda site: (site.root / "content/Files").rename(site.root / "content/files"),
+    ],
     "a page appears": [put("content/new.md", "---\ntitle: New\n---\n")],
     "the chapters of a document get a footnote, another order, and another title page": [
         body("s/c.md", "Text[^1] [x](#part).\n\n[^1]: Note\n"),

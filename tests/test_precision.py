@@ -319,6 +319,17 @@ def test_exactly_the_grids_that_show_it_are_rendered(edit, expected, tmp_path):
     assert sorted(report.rendered) == sorted(expected)
 
 
+def test_after_a_build_that_failed_exactly_what_is_another_since_the_last_published_one_is_rendered(tmp_path):
+    made(tmp_path)
+    put("content/s/beta.md", "---\ntitle: [\n---\n")(tmp_path)
+    assert once_more(tmp_path).published is None
+    put("content/s/beta.md", str(SITE["content/s/beta.md"]))(tmp_path)
+    put("content/s/alpha.md", str(SITE["content/s/alpha.md"]) + "More.\n")(tmp_path)
+    report = once_more(tmp_path)
+    assert report.published is not None, report.problems
+    assert report.rendered == ("s/alpha/index.html",)
+
+
 def test_what_a_list_depends_on_can_be_explained(tmp_path):
     """In words that say which list it is."""
     made(tmp_path, GROUPED)

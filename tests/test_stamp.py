@@ -339,6 +339,14 @@ def test_whatever_becomes_of_the_output_is_noticed(edit, at_once, root):
     assert as_a_clean_build(root)
 
 
+def test_a_build_that_mended_something_leaves_no_stamp_so_that_the_next_one_has_a_look(root):
+    rewrite("_site/s/alpha/index.html")(root)
+    assert not ends_at_once(root)
+    assert not (root / stamp.FILE).exists()
+    assert not ends_at_once(root)
+    assert ends_at_once(root)
+
+
 WITHIN_THE_OUTPUT = {name: edit for name, edit in OF_OUTPUTS.items() if name != "another tree is put there"}
 
 
