@@ -16,6 +16,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SUITE = (
+    "tests/test_codec.py",
     "tests/test_incremental.py",
     "tests/test_precision.py",
     "tests/build/test_cache.py",
