@@ -10,11 +10,13 @@ name, and then for each row its rest, one line of bytes that is decoded only by 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from toolshelf.codec import from_json, to_json
 
+_NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 _BLOCKS: Final = 64
 """Among how many blocks the rows of a table are divided."""
 
@@ -32,8 +34,49 @@ Rows: TypeAlias = Mapping[str, Row]
 """By name."""
 
 
-def read(block: bytes) -> Iterator[tuple[str, Row]]:
-    """The rows of ``block``. Raises ValueError, LookupError or TypeError for bytes that are no block."""
+class Table:
+    """The rows of one table, and in which block each of them is kept."""
+
+    def __init__(self, rows: Rows = _NONE, names: Mapping[int, Sequence[str]] = _NONE) -> None:
+        """``names`` are those of the rows in each block, by its number."""
+        self.rows = rows
+        self._names = names
+
+    def followed_by(self, now: Rows) -> tuple[Table, Mapping[int, bytes]]:
+        """The table that holds ``now``, and each block that is another then, by its number; b"" for an empty one."""
+        before = self.rows
+        moved = {_number(name) for name in before if name not in now}
+        fresh: dict[int, list[str]] = {}
+        for name, row in now.items():
+            old = before.get(name)
+            if old is None:
+                fresh.setdefault(_number(name), []).append(name)
+            elif old is not row and old != row:
+                moved.add(_number(name))
+        names = dict(self._names)
+        blocks: dict[int, bytes] = {}
+        for number in sorted(moved | fresh.keys()):
+            kept = [name for name in names.get(number, ()) if name in now]
+            names[number] = tuple(sorted([*kept, *fresh.get(number, ())]))
+            blocks[number] = _block([now[name] for name in names[number]])
+        return Table(dict(now), names), blocks
+
+
+def table(blocks: Mapping[int, bytes]) -> Table:
+    """The table that is kept in ``blocks``, by their numbers.
+
+    Raises ValueError, LookupError or TypeError for bytes that are no block.
+    """
+    rows: dict[str, Row] = {}
+    names: dict[int, Sequence[str]] = {}
+    for number, block in blocks.items():
+        read = dict(_read(block))
+        names[number] = tuple(read)
+        rows |= read
+    return Table(rows, names)
+
+
+def _read(block: bytes) -> Iterator[tuple[str, Row]]:
     first, *rests = block.split(b"\n")
     heads = from_json(first)
     if len(heads) != len(rests):
@@ -42,23 +85,9 @@ def read(block: bytes) -> Iterator[tuple[str, Row]]:
         yield head[0], Row(head, rest)
 
 
-def changed(before: Rows, now: Rows) -> Iterator[tuple[int, bytes]]:
-    """The number of each block that holds other rows ``now``, with its bytes; b"" for one that holds none."""
-    stale = {_number(name) for name in before if name not in now}
-    stale |= {_number(name) for name, row in now.items() if (old := before.get(name)) is not row and old != row}
-    if stale:
-        held: dict[int, list[Row]] = {number: [] for number in stale}
-        for name in sorted(now):
-            if (number := _number(name)) in held:
-                held[number].append(now[name])
-        for number, rows in sorted(held.items()):
-            yield number, _block(rows)
-
-
 def _number(name: str) -> int:
     return zlib.crc32(name.encode("utf-8", "surrogatepass")) % _BLOCKS
 
 
-def _block(rows: Iterable[Row]) -> bytes:
-    rows = tuple(rows)
+def _block(rows: Sequence[Row]) -> bytes:
     return b"\n".join([to_json([row.head for row in rows]), *(row.rest for row in rows)]) if rows else b""

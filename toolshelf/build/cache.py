@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from toolshelf.build import blocks, disk, lock
-from toolshelf.build.blocks import Row, Rows
+from toolshelf.build.blocks import Rows, Table
 from toolshelf.build.engine import engine, memory_beside
 from toolshelf.build.publish import PublishError
 from toolshelf.codec import digest
@@ -43,9 +43,11 @@ class Cache:
         """The keys of the documents that were asked for or kept."""
         self.notes = notes
         """What was found and mended, a sentence each."""
-        self._tables: dict[str, dict[str, Row]] = {}
+        kept: dict[str, dict[int, bytes]] = {}
         for name, payload in _sealed(connection.execute("select name, payload, seal from block")):
-            self._tables.setdefault(name.partition(" ")[0], {}).update(blocks.read(payload))
+            table, _, number = name.partition(" ")
+            kept.setdefault(table, {})[int(number)] = payload
+        self._tables = {name: blocks.table(found) for name, found in kept.items()}
         connection.execute("select key from document limit 1").fetchall()
 
     def begin(self) -> None:
@@ -55,7 +57,7 @@ class Cache:
 
     def rows(self, table: str, fields: int) -> Rows:
         """The rows of ``table`` as they were kept last, by name; none where one has not so many ``fields``."""
-        rows = self._tables.get(table, {})
+        rows = self._tables.get(table, Table()).rows
         return rows if all(len(row.head) == fields for row in rows.values()) else {}
 
     def document(self, key: str) -> bytes | None:
@@ -112,9 +114,10 @@ class Cache:
     def _write(self, tables: Mapping[str, Rows], unused: Iterable[str]) -> None:
         with self._connection as transaction:
             transaction.executemany("delete from document where key = ?", [(key,) for key in unused])
-            for name, rows in tables.items():
-                _replace(transaction, name, blocks.changed(self._tables.get(name, {}), rows))
-        self._tables |= {name: dict(rows) for name, rows in tables.items()}
+            following = {name: self._tables.get(name, Table()).followed_by(rows) for name, rows in tables.items()}
+            for name, (_, changed) in following.items():
+                _replace(transaction, name, changed)
+        self._tables |= {name: table for name, (table, _) in following.items()}
 
     def _start_anew(self) -> None:
         """Go on with an empty file in place of one that SQLite cannot read, and with what can be read of it."""
@@ -242,9 +245,9 @@ def _sealed(found: Iterable[Any]) -> Iterator[tuple[str, bytes]]:
         yield name, payload
 
 
-def _replace(transaction: sqlite3.Connection, table: str, changed: Iterable[tuple[int, bytes]]) -> None:
+def _replace(transaction: sqlite3.Connection, table: str, changed: Mapping[int, bytes]) -> None:
     """Write the ``changed`` blocks of ``table``, by their numbers."""
-    for number, payload in changed:
+    for number, payload in changed.items():
         name = f"{table} {number}"
         if payload:
             row = (name, payload, _seal(name, payload))

@@ -22,6 +22,8 @@ _STATE: Final = "state"
 _SURROUNDINGS: Final = "surroundings"
 _OTHERS: Final = "others"
 _ACCOUNT: Final = "account"
+_FILE_FIELDS: Final = 2 + len(Signature._fields)
+"""Of a row of a file: its path, how it stood, and its digest."""
 
 
 def last_ledger(cache: Cache) -> Ledger:
@@ -46,9 +48,15 @@ def last_files(cache: Cache) -> dict[str, Known]:
     if row is None or row.head[1] != _account():
         return {}
     with contextlib.suppress(*UNREADABLE):
-        rows = cache.rows(_FILES, 2 + len(Signature._fields))
+        rows = cache.rows(_FILES, _FILE_FIELDS)
         return {path: Known(Signature._make(row.head[1:-1]), row.head[-1]) for path, row in rows.items()}
     return {}
+
+
+def _file_row(path: str, known: Known, before: Row | None) -> Row:
+    """The row of a file; the one ``before`` where that says the same, as nearly every one does."""
+    head = [path, *known.signature, known.digest]
+    return before if before is not None and before.head == head else Row(head)
 
 
 def _account() -> str:
@@ -98,7 +106,8 @@ def commit(
         _OTHERS: Row([_OTHERS, others]),
         _ACCOUNT: Row([_ACCOUNT, _account()]),
     }
-    known = {path: Row([path, *one.signature, one.digest]) for path, one in files.items()}
+    stood = cache.rows(_FILES, _FILE_FIELDS)
+    known = {path: _file_row(path, one, stood.get(path)) for path, one in files.items()}
     tables: dict[str, Rows] = {_FILES: known, page_rows.TABLE: pages, _STATE: state, **further}
     if published is not None:
         state[ledger.NAME] = published.row
