@@ -153,6 +153,8 @@ def leave(
     ``output`` stands; "/a.html" is a file in it, and "", the output itself, comes last. ``absent``: what stands
     where another build is at work, or was stopped.
     """
+    from toolshelf.codec import to_json  # who leaves a stamp has loaded a build
+
     body = {
         "looked": looked.digest,
         "day": day,
@@ -169,7 +171,7 @@ def leave(
     file = f"{root}/{FILE}"
     unfinished = f"{file}.unfinished"
     with open(unfinished, "wb") as opened:
-        opened.write(_sealed(json.dumps(body, separators=(",", ":")).encode()))
+        opened.write(_sealed(to_json(body)))
     os.replace(unfinished, file)
 
 

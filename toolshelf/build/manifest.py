@@ -5,7 +5,6 @@ The manifest says which files a tree has, and that the tree is ours. It is the s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from types import MappingProxyType
@@ -14,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from msgspec import Struct
 
 from toolshelf.build.tree_memory import Known
-from toolshelf.codec import digest, hasher
+from toolshelf.codec import digest, from_json, hasher, to_json
 
 MANIFEST: Final = ".toolshelf-manifest.json"
 UNFINISHED: Final = ".toolshelf-unfinished"
@@ -111,7 +110,7 @@ def encode_manifest(manifest: Manifest) -> bytes:
         "sizes": [entry.size for entry in manifest.values()],
         "digests": [entry.digest for entry in manifest.values()],
     }
-    text = json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode()
+    text = to_json(body)
     return b'{"toolshelf":"manifest 2","seal":"%s",\n"body":%s}\n' % (digest(text).encode(), text)
 
 
@@ -120,7 +119,7 @@ def decode_manifest(data: bytes) -> dict[str, Entry] | None:
     found = _SEALED.fullmatch(data)
     if found is None or found[1] != digest(found[2]).encode():
         return None
-    body: dict[str, Any] = json.loads(found[2])
+    body: dict[str, Any] = from_json(found[2])
     return dict(zip(body["files"], map(Entry, body["sizes"], body["digests"]), strict=True))
 
 

@@ -7,7 +7,6 @@ read. A row a tree, sealed, in columns: JSON with the paths, the digests and the
 from __future__ import annotations
 
 import base64
-import json
 import os
 from collections.abc import Mapping
 from typing import Any, Final
@@ -16,7 +15,7 @@ from msgspec import Struct, field
 
 from toolshelf.build import disk
 from toolshelf.build.standing import Standing, standing
-from toolshelf.codec import digest
+from toolshelf.codec import digest, from_json, to_json
 
 _FORMAT: Final = b"toolshelf trees 2"
 
@@ -53,7 +52,7 @@ def remembered(tree: str, known: Known) -> bytes:
         "digests": list(map(known.digests.__getitem__, known.files)),
         "numbers": [base64.b64encode(one.numbers).decode() for one in (known.files, known.folders)],
     }
-    row = f"{tree} {json.dumps(body, separators=(',', ':'))}".encode()
+    row = b"%s %s" % (tree.encode(), to_json(body))
     return b"%s %s" % (digest(row).encode(), row)
 
 
@@ -62,7 +61,7 @@ def recalled(memory: Memory, tree: str) -> Known:
     seal, _, row = memory.get(tree, b"").partition(b" ")
     if seal != digest(row).encode():
         return Known()
-    body: dict[str, Any] = json.loads(row.partition(b" ")[2])
+    body: dict[str, Any] = from_json(row.partition(b" ")[2])
     files, folders = body["files"], body["folders"]
     of_files, of_folders = map(base64.b64decode, body["numbers"])
     digests = dict(zip(files, body["digests"], strict=True))

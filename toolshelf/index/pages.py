@@ -51,8 +51,8 @@ class Page:
     """A published page, written by an author or drawn for a folder that has none."""
 
     __slots__ = (
-        *("_documents", "_given", "_key", "address", "folder", "generated", "is_index", "path", "row", "title"),
-        "url_path",
+        *("_documents", "_given", "_key", "address", "folder", "generated", "is_index", "is_not_found", "path", "row"),
+        *("title", "url_path"),
     )
 
     def __init__(
@@ -73,6 +73,8 @@ class Page:
         self.address = address
         self.url_path = address.url_path
         """Below the base path: "/plan/goals/"."""
+        self.is_not_found = address.output == NOT_FOUND
+        """Whether it is what hosts show for an address they do not have."""
         self.generated = generated
         self.folder, _, name = path.rpartition("/")
         """The folder it stands in, "content/plan"; an index page stands for this folder."""
@@ -112,11 +114,6 @@ class Page:
     def folder_url(self) -> str:
         """The address, with a slash at its end, of the folder in which stands what is made for it."""
         return f"{self.url_path.rpartition('/')[0]}/"
-
-    @property
-    def is_not_found(self) -> bool:
-        """Whether it is what hosts show for an address they do not have."""
-        return self.address.output == NOT_FOUND
 
     @property
     def layout(self) -> str:
