@@ -58,10 +58,13 @@ def processes(jobs: int, modules: Sequence[str] = ()) -> Iterator[list[Process]]
         ours.close()
         raise
     finally:
-        for pool in pools:
-            pool.shutdown(wait=False, cancel_futures=True)
-        for pool in pools:
-            pool.shutdown()
+        # Each waits for one process, so all end at once. A pool that is not waited for is not quite shut down when
+        # Python ends, which then wakes it up through a pipe that it closes at that moment.
+        ends = [threading.Thread(target=pool.shutdown, kwargs={"cancel_futures": True}) for pool in pools]
+        for end in ends:
+            end.start()
+        for end in ends:
+            end.join()
         ours.close()
         theirs.close()
 
