@@ -164,7 +164,7 @@ def test_whatever_somebody_did_to_a_tree_that_is_remembered_is_mended(
 def test_what_somebody_did_after_a_look_ahead_is_mended_by_the_next_build(tmp_path, output, looking, tree, tampering):
     publish(tmp_path / "clean" / "_site", OTHER)
     process = looking(output)
-    process.moved("no such tree", b"")  # now it has looked at everything
+    process.moved(os.stat("/"), b"")  # now it has looked at everything
     TAMPERING[tampering](output.with_name(tree))
     with contextlib.suppress(PublishError):
         publish(output, OTHER, lookout=process)
@@ -172,9 +172,39 @@ def test_what_somebody_did_after_a_look_ahead_is_mended_by_the_next_build(tmp_pa
     assert content(output) == content(tmp_path / "clean" / "_site")
 
 
+@pytest.mark.parametrize("tree", ["_site", "_site.stage"])
+@pytest.mark.parametrize("wanted", [SITE, OTHER], ids=["the same site", "another site"])
+def test_a_folder_made_anew_after_a_look_ahead_is_looked_at_though_it_has_the_number_of_the_old_one(
+    tmp_path, output, looking, tree, wanted
+):
+    """So it is where a disk gives the number of a stage that was removed to the next one."""
+    publish(tmp_path / "clean" / "_site", wanted)
+    process = looking(output)
+    process.moved(os.stat("/"), b"")
+    folder = output.with_name(tree)
+    for path in folder.iterdir():
+        if path.name != MANIFEST:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    publish(output, wanted, lookout=process)
+    assert content(output) == content(tmp_path / "clean" / "_site")
+
+
+def test_where_no_process_can_be_begun_nobody_looks_ahead(output, monkeypatch):
+    """Nothing is left open, and the build looks for itself."""
+
+    def refused():
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("toolshelf.build.lookout.MUCH", 0)
+    monkeypatch.setattr(os, "fork", refused)
+    before = os.listdir("/dev/fd")
+    assert lookout(str(output)) is None
+    assert os.listdir("/dev/fd") == before
+
+
 def test_nothing_is_looked_at_again_that_another_process_has_looked_at(output, looking, monkeypatch):
     process = looking(output)
-    process.moved("no such tree", b"")
+    process.moved(os.stat("/"), b"")
     with monkeypatch.context() as changed:
         changed.setattr(Standing, "moved", None)
         publish(output, OTHER, lookout=process)
@@ -185,13 +215,13 @@ def test_nothing_is_looked_at_again_that_another_process_has_looked_at(output, l
 def test_a_tree_that_a_build_has_changed_since_a_look_ahead_is_looked_at_again(output, looking):
     """And so is one that was asked for once: whoever asks changes it."""
     process = looking(output)
-    trees = [identity(output.with_name(name).stat()) for name in ("_site", "_site.stage")]
+    trees = [output.with_name(name).stat() for name in ("_site", "_site.stage")]
     folder = disk.open_folder(str(output.parent))
     rows = load_memory(folder, "_site.memory")
     assert [process.moved(tree, b"") for tree in trees] == [None, None]
     process = looking(output)
-    assert [process.moved(tree, rows[tree]) for tree in trees] == [([], []), ([], [])]
-    assert [process.moved(tree, rows[tree]) for tree in trees] == [None, None]
+    assert [process.moved(tree, rows[identity(tree)]) for tree in trees] == [([], []), ([], [])]
+    assert [process.moved(tree, rows[identity(tree)]) for tree in trees] == [None, None]
 
 
 @pytest.mark.parametrize("told", [b"", b"\xe3", b"["], ids=["nothing", "not all", "half"])
@@ -203,7 +233,7 @@ def test_a_process_that_was_stopped_has_seen_nothing(told):
     if process == 0:
         os._exit(0)
     stopped = Lookout(process, hear)
-    assert stopped.moved("1:2", b"seal row") is None
+    assert stopped.moved(os.stat("/"), b"seal row") is None
     stopped.end()
     with pytest.raises(ChildProcessError):
         os.waitpid(process, os.WNOHANG)

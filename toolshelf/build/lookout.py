@@ -36,12 +36,13 @@ class Lookout:
         self._pipe = pipe
         self._found: dict[str, tuple[bytes, list[str], list[str]]] | None = None
 
-    def moved(self, tree: str, row: bytes) -> Moved | None:
-        """What has moved in ``tree`` (`toolshelf.build.tree_memory.identity`), of which ``row`` is remembered.
+    def moved(self, root: os.stat_result, row: bytes) -> Moved | None:
+        """What has moved in the tree whose folder stands like ``root``, and of which ``row`` is remembered.
 
         None where the other process has not looked at it, or went by another row, and after that was told once:
         whoever asks is about to change the tree. Waits for it.
         """
+        tree = _name_of(root)
         if self._found is None:
             self._found = self._heard()
         seen, files, folders = self._found.pop(tree, (b"", [], []))
@@ -72,10 +73,15 @@ def lookout(output: str) -> Lookout | None:
     try:
         if os.path.getsize(f"{os.path.abspath(output)}{MEMORY}") < MUCH:
             return None
+        hear, tell = os.pipe()
     except OSError:
-        return None  # nothing is remembered
-    hear, tell = os.pipe()
-    process = os.fork()
+        return None  # nothing is remembered, or too much is open
+    try:
+        process = os.fork()
+    except OSError:  # too many processes
+        os.close(hear)
+        os.close(tell)
+        return None
     if process == 0:
         try:
             _look(output, tell)
@@ -83,6 +89,11 @@ def lookout(output: str) -> Lookout | None:
             os._exit(0)  # whatever happened: who hears nothing looks for itself
     os.close(tell)
     return Lookout(process, hear)
+
+
+def _name_of(root: os.stat_result) -> str:
+    """Another one for a folder that was emptied, or made anew with the number of one that was removed."""
+    return f"{root.st_dev}:{root.st_ino}:{root.st_mtime_ns}:{root.st_ctime_ns}"
 
 
 def seal_of(row: bytes) -> bytes:
@@ -105,8 +116,10 @@ def _look(output: str, tell: int) -> None:
     for name in (place.stage, place.output):
         with contextlib.suppress(OSError):
             root = disk.open_folder(name, parent)
-            tree = identity(os.stat(root))
+            standing = os.stat(root)
+            tree = identity(standing)
             known = recalled(memory, tree)
-            found[tree] = (seal_of(memory.get(tree, b"")), known.files.moved(root), known.folders.moved(root))
+            moved = known.files.moved(root), known.folders.moved(root)
+            found[_name_of(standing)] = (seal_of(memory.get(tree, b"")), *moved)
     with open(tell, "wb") as pipe:
         pipe.write(marshal.dumps(found))

@@ -346,8 +346,8 @@ def clean(output: Path) -> tuple[str, ...]:
 
 def _moved(work: Workplace, memory: Memory, root: disk.Folder) -> Moved | None:
     """What has moved in the tree at ``root``, if somebody has looked ahead."""
-    tree = _tree(root)
-    return None if work.lookout is None else work.lookout.moved(tree, memory.get(tree, b""))
+    standing = os.stat(root)
+    return None if work.lookout is None else work.lookout.moved(standing, memory.get(identity(standing), b""))
 
 
 def _tree(root: disk.Folder) -> str:
