@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from toolshelf.binding import bind
@@ -21,7 +20,7 @@ from toolshelf.build.manifest import Entry, entry
 from toolshelf.build.memory import commit
 from toolshelf.build.outdated import outdated, outdated_by
 from toolshelf.build.output import check_output
-from toolshelf.build.publish import Published, Stage, publish, staging
+from toolshelf.build.publish import Stage, publish, staging
 from toolshelf.build.remembered import Remembered
 from toolshelf.build.render import Rendered, grouped
 from toolshelf.build.search_index import Pages, SearchIndex, chosen, sources
@@ -30,11 +29,13 @@ from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import Record
 from toolshelf.build.warm import Warm
 from toolshelf.build.writing import Content, Written
+from toolshelf.excerpt import Excerpt, whole_of
 from toolshelf.features.documents.fields import books_of
 from toolshelf.features.feature import Target
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.project import Project
 from toolshelf.reading import CHECKOUT, with_errors
+from toolshelf.report import Report
 from toolshelf.understanding import Understood, understand
 
 __all__ = ["Project", "Report", "Warm", "build"]
@@ -44,27 +45,6 @@ Show: TypeAlias = Callable[[Mapping[str, bytes]], None]
 
 _MANY: Final = 100
 """Outputs from which on it is worth while to prepare a stage before they are rendered."""
-
-
-class Report(Struct, frozen=True):
-    """What a build found and did."""
-
-    problems: tuple[Problem, ...]
-    """Sorted."""
-    pages: int = 0
-    """How many the site has."""
-    parsed: int = 0
-    """How many sources were parsed, because nothing was known of them."""
-    rendered: tuple[str, ...] = ()
-    """The outputs that were rendered, because an answer had changed or they were lost."""
-    published: Published | None = None
-    """None where nothing was published."""
-    notes: tuple[str, ...] = ()
-    """What earlier builds had left behind and was mended, a sentence each."""
-    inputs: tuple[str, ...] = ()
-    """Files outside of the sources on which the site depends."""
-    timezone: str = "UTC"
-    """The zone whose day the site is built for."""
 
 
 def build(
@@ -87,8 +67,16 @@ def build(
     """
     check_output(project.output, project.root)
     with _undisturbed(), open_cache(project.cache) if warm is None else warm.cache(project.cache) as cache:
+        watch = watch or Stopwatch()
         try:
-            return _build(project, cache, workers, watch or Stopwatch(), warm, shown, ahead)
+            if warm is not None:
+                return _build(project, cache, workers, watch, warm, shown, ahead)
+            excerpt = Excerpt(project, cache, workers, watch, ahead)
+            if (report := excerpt.build()) is not None:
+                return report
+            cache.asked.clear()
+            report = _build(project, cache, workers, watch, warm, shown, ahead)
+            return replace(report, parsed=report.parsed + excerpt.parsed)
         finally:
             AT_HAND.forget()
 
@@ -188,8 +176,9 @@ def _build(
     watch.stage("cache")
     ledger = next_ledger(site.ledger, targets, fresh, index, leads)
     known = site.sources.known()
-    commit(cache, known, site.checked.rows, index.around.digest, ledger, search.tables)
-    if warm is not None and site.last is not None:
+    told_of = whole_of(site, published, told, [bound, search.files, search.fresh])
+    commit(cache, known, site.checked.rows, index.around.digest, ledger, search.tables, told_of)
+    if warm is not None:
         warm.last = replace(site.last, ledger=ledger.unfolded(), files=known)
     notes = (*cache.notes, *site.notes, *published.notes)
     return Report(

@@ -24,7 +24,7 @@ from toolshelf.build.theming import anew, drawn
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.typed_collections import strictly
 from toolshelf.build.warm import Warm
-from toolshelf.codec import FrozenDict
+from toolshelf.codec import FrozenDict, digest, pack, to_json
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
 from toolshelf.data.schema_files import schema_files
 from toolshelf.data.typed.ato_rules import STRICT
@@ -52,6 +52,8 @@ class Site(Struct, frozen=True):
     """The path of the site's address, which ends with "/"."""
     around: object
     """All that the site is made from but for its pages, in whatever can be compared."""
+    circumstances: str
+    """A digest of that, and of what the build was asked for; "" where some of it was not read."""
     before: Rows
     """The pages of the last build."""
     assets: Mapping[str, bytes]
@@ -86,6 +88,19 @@ def read(
     known = warm.files if warm else None
     sources = scan(project.root, project.output, last_files(cache) if known is None else known, looked)
     watch.stage("scan", len(sources.pages) + len(sources.files) + len(sources.data) + len(sources.templates))
+    return read_sources(project, sources, last_pages(cache), cache, workers, watch, warm)
+
+
+def read_sources(
+    project: Project,
+    sources: Sources,
+    before: Rows,
+    cache: Cache,
+    workers: Workers,
+    watch: Stopwatch,
+    warm: Warm | None = None,
+) -> Site:
+    """Read these ``sources`` of ``project``; ``before`` is what was kept of its pages. Raises as `read` does."""
     watch.stage("parse")
     problems = list(sources.problems)
     remember = Remembered(cache)
@@ -99,7 +114,6 @@ def read(
     navigation = read_navigation(sources.data.get(NAVIGATION), remember)
     problems += navigation.problems
     parser = Parser(cache, config, workers, watch, warm.documents if warm else None)
-    before = last_pages(cache)
     pages_to_come = parser.begin(sources.pages, before, warm.pages if warm else {})
     day = day_of(project, config)
     data = read_site_data(sources.data, config, day, remember)
@@ -141,6 +155,10 @@ def read(
     # One that nobody has read, or that may change and look the same, is like no other.
     stand = [(one.path, one.known or object()) for one in others]
     around = (config, day.as_of, project.drafts, stand, theme.templates, assets.entries, list(assets.files))
+    read_so_far = [(one.path, one.known) for one in (*others, *sources.templates.values())]
+    asked = [str(day.as_of), project.drafts, project.strict, project.strict_ato]
+    drawn_with = [[name, pack(entry)] for name, entry in assets.entries.items()]
+    circumstances = [parser.options, asked, read_so_far, drawn_with, list(assets.files)]
     return Site(
         sources=sources,
         parsed=parsed,
@@ -148,6 +166,7 @@ def read(
         as_of=day.as_of,
         base_path=_with_slash(urlsplit(str(config["url"])).path),
         around=around,
+        circumstances=digest(to_json(circumstances)) if all(known for _, known in read_so_far) else "",
         before=before,
         assets=assets.files,
         problems=tuple(problems),

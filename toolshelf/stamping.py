@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from toolshelf import signatures, stamp
 from toolshelf.build import disk
 from toolshelf.build.engine import engine, memory_beside
-from toolshelf.build.manifest import MANIFEST, UNFINISHED, encode_manifest
+from toolshelf.build.manifest import MANIFEST, UNFINISHED
 from toolshelf.build.output import Place
 from toolshelf.build.publish import Published
-from toolshelf.codec import digest
 from toolshelf.pipeline import Project, Report
 from toolshelf.signatures import Signature, is_settled, of
 
@@ -69,7 +68,7 @@ def _output(output: str, published: Published, began: int) -> tuple[dict[str, Si
     names = _names(young & above.keys(), (*files, *above))
     contents = {path: (disk.FOLDER_MODE, stamp.digest_of_names(inside)) for path, inside in names.items()}
     for path in young & files.keys():
-        told = published.manifest[path].digest if path != MANIFEST else digest(encode_manifest(published.manifest))
+        told = published.manifest[path].digest if path != MANIFEST else published.told
         contents[path] = disk.FILE_MODE, told
     standing = {path: files.get(path) or above[path] for path in (*sorted(files), *sorted(above, reverse=True))}
     doubtful = [

@@ -53,13 +53,15 @@ class Understood(Struct, frozen=True):
     """What earlier builds had left behind and was mended, a sentence each."""
     timezone: str
     """The configured one."""
+    circumstances: str
+    """See `Site`."""
     sources: Sources
     checked: CheckedPages
     targets: tuple[Target, ...]
     moved: Set[str] | None
     """The pages that have other documents than in the last build, where nothing else is another; None: who knows."""
-    last: Last | None
-    """What to go on with, once this is published; None where nobody will."""
+    last: Last
+    """What to go on with, once this is published."""
 
 
 def understand(
@@ -126,6 +128,7 @@ def understand(
         checked=checked,
         targets=last.targets,
         moved=None if moved is None else moved.keys(),
-        last=replace(last, pictures=pictures, checked=checked, asked=asked) if warm else None,
+        last=replace(last, pictures=pictures, checked=checked, asked=asked),
         timezone=site.timezone,
+        circumstances=site.circumstances,
     )

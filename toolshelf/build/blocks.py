@@ -10,7 +10,7 @@ name, and then for each row its rest, one line of bytes that is decoded only by 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -45,20 +45,20 @@ class Table:
     def followed_by(self, now: Rows) -> tuple[Table, Mapping[int, bytes]]:
         """The table that holds ``now``, and each block that is another then, by its number; b"" for an empty one."""
         before = self.rows
-        moved = {_number(name) for name in before if name not in now}
+        moved = {block_of(name) for name in before if name not in now}
         fresh: dict[int, list[str]] = {}
         for name, row in now.items():
             old = before.get(name)
             if old is None:
-                fresh.setdefault(_number(name), []).append(name)
+                fresh.setdefault(block_of(name), []).append(name)
             elif old is not row and old != row:
-                moved.add(_number(name))
+                moved.add(block_of(name))
         names = dict(self._names)
         blocks: dict[int, bytes] = {}
         for number in sorted(moved | fresh.keys()):
             kept = [name for name in names.get(number, ()) if name in now]
             names[number] = tuple(sorted([*kept, *fresh.get(number, ())]))
-            blocks[number] = _block([now[name] for name in names[number]])
+            blocks[number] = written([now[name] for name in names[number]])
         return Table(dict(now), names), blocks
 
 
@@ -70,24 +70,27 @@ def table(blocks: Mapping[int, bytes]) -> Table:
     rows: dict[str, Row] = {}
     names: dict[int, Sequence[str]] = {}
     for number, block in blocks.items():
-        read = dict(_read(block))
+        read = rows_in(block)
         names[number] = tuple(read)
         rows |= read
     return Table(rows, names)
 
 
-def _read(block: bytes) -> Iterator[tuple[str, Row]]:
+def rows_in(block: bytes) -> dict[str, Row]:
+    """The rows that are kept in one ``block``, by name. Raises as `table` does."""
     first, *rests = block.split(b"\n")
     heads = from_json(first)
     if len(heads) != len(rests):
         raise ValueError("a block lacks rows")
-    for head, rest in zip(heads, rests, strict=True):
-        yield head[0], Row(head, rest)
+    return {head[0]: Row(head, rest) for head, rest in zip(heads, rests, strict=True)}
 
 
-def _number(name: str) -> int:
-    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % _BLOCKS
+def block_of(name: str) -> int:
+    """The number of the block that keeps the row ``name``, and all others whose names are paths in the same folder."""
+    folder, _, own = name.rpartition("/")
+    return zlib.crc32((folder or own).encode("utf-8", "surrogatepass")) % _BLOCKS
 
 
-def _block(rows: Sequence[Row]) -> bytes:
+def written(rows: Sequence[Row]) -> bytes:
+    """The block that keeps ``rows``; b"" for none."""
     return b"\n".join([to_json([row.head for row in rows]), *(row.rest for row in rows)]) if rows else b""

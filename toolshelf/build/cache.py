@@ -1,9 +1,9 @@
 """What earlier builds know: documents by their content, and rows about pages, files and outputs. Disposable.
 
-One SQLite file, written in one transaction. What a build always needs is read when the file is opened; documents
-are read one by one, when somebody asks for one. Payloads are canonical JSON, so that a cache restored from
-somewhere cannot run code, and all are sealed with a digest, because SQLite checks its pages and not our bytes.
-Where anything but a document is damaged the file is thrown away; a damaged document is as good as unknown.
+One SQLite file, written in one transaction. A table of rows is read when somebody asks for it first, and single
+blocks of it by who needs no more; documents are read one by one. Payloads are canonical JSON, so that a cache
+restored from somewhere cannot run code, and all are sealed with a digest, because SQLite checks its pages and not
+our bytes. Where a table is damaged the file is thrown away; a damaged document is as good as unknown.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from toolshelf.build import blocks, disk, lock
-from toolshelf.build.blocks import Rows, Table
+from toolshelf.build.blocks import Row, Rows, Table
 from toolshelf.build.engine import engine, memory_beside
 from toolshelf.build.publish import PublishError
 from toolshelf.codec import digest
@@ -26,7 +26,7 @@ create table engine (fingerprint text not null);
 create table document (key text primary key, payload blob not null, seal text not null);
 create table block (name text primary key, payload blob not null, seal text not null) without rowid;
 """
-_DAMAGE: Final = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+DAMAGE: Final = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """Whatever shape damage takes."""
 DAMAGED: Final = "The cache was damaged, so everything was made anew."
 
@@ -43,11 +43,8 @@ class Cache:
         """The keys of the documents that were asked for or kept."""
         self.notes = notes
         """What was found and mended, a sentence each."""
-        kept: dict[str, dict[int, bytes]] = {}
-        for name, payload in _sealed(connection.execute("select name, payload, seal from block")):
-            table, _, number = name.partition(" ")
-            kept.setdefault(table, {})[int(number)] = payload
-        self._tables = {name: blocks.table(found) for name, found in kept.items()}
+        self._tables: dict[str, Table] = {}
+        """Those that were read."""
         connection.execute("select key from document limit 1").fetchall()
 
     def begin(self) -> None:
@@ -57,8 +54,56 @@ class Cache:
 
     def rows(self, table: str, fields: int) -> Rows:
         """The rows of ``table`` as they were kept last, by name; none where one has not so many ``fields``."""
-        rows = self._tables.get(table, Table()).rows
+        rows = self._table(table).rows
         return rows if all(len(row.head) == fields for row in rows.values()) else {}
+
+    def some_rows(self, table: str, names: Iterable[str]) -> dict[str, Row]:
+        """The rows of ``table`` with these ``names``, and those that are kept in one block with them, by name.
+
+        Raises one of `DAMAGE`.
+        """
+        found: dict[str, Row] = {}
+        for number in sorted({blocks.block_of(name) for name in names}):
+            for _, payload in self._blocks(f"{table} {number}", f"{table} {number}"):
+                found |= blocks.rows_in(payload)
+        return found
+
+    def rows_with(self, table: str, text: bytes) -> dict[str, Row]:
+        """The rows of ``table`` in which ``text`` stands as it is kept, and more, by name. Raises one of `DAMAGE`."""
+        found: dict[str, Row] = {}
+        for _, payload in self._blocks(*_names(table)):
+            if text in payload:
+                found |= blocks.rows_in(payload)
+        return found
+
+    def change_rows(self, tables: Mapping[str, Rows]) -> None:
+        """Keep these rows in ``tables``, by name, besides or instead of those that are kept; and the documents.
+
+        Raises one of `DAMAGE`, and then nothing is kept.
+        """
+        with self._connection as transaction:
+            for table, rows in tables.items():
+                numbers = sorted(set(map(blocks.block_of, rows)))
+                before = self.some_rows(table, rows)
+                for number in numbers:
+                    now = {name: row for name, row in {**before, **rows}.items() if blocks.block_of(name) == number}
+                    _replace(transaction, table, {number: blocks.written([now[name] for name in sorted(now)])})
+        self._tables = {name: table for name, table in self._tables.items() if name not in tables}
+
+    def _table(self, name: str) -> Table:
+        """All rows of a table; none, and nothing else either, where it is damaged."""
+        if name not in self._tables:
+            try:
+                kept = {int(key.partition(" ")[2]): payload for key, payload in self._blocks(*_names(name))}
+                self._tables[name] = blocks.table(kept)
+            except DAMAGE:
+                self._start_anew()
+                self._tables[name] = Table()
+        return self._tables[name]
+
+    def _blocks(self, first: str, last: str) -> Iterator[tuple[str, bytes]]:
+        found = "select name, payload, seal from block where name between ? and ?"
+        return _sealed(self._connection.execute(found, (first, last)))
 
     def document(self, key: str) -> bytes | None:
         """What was kept under ``key``, if anything."""
@@ -112,9 +157,9 @@ class Cache:
         self._connection.close()
 
     def _write(self, tables: Mapping[str, Rows], unused: Iterable[str]) -> None:
+        following = {name: self._table(name).followed_by(rows) for name, rows in tables.items()}
         with self._connection as transaction:
             transaction.executemany("delete from document where key = ?", [(key,) for key in unused])
-            following = {name: self._tables.get(name, Table()).followed_by(rows) for name, rows in tables.items()}
             for name, (_, changed) in following.items():
                 _replace(transaction, name, changed)
         self._tables |= {name: table for name, (table, _) in following.items()}
@@ -179,7 +224,7 @@ def _open(file: Path) -> Cache:
                     cache = Cache(connection, file)
                     stack.pop_all()  # it stays open
                     return cache
-            except _DAMAGE:
+            except DAMAGE:
                 notes = (DAMAGED,)
     return Cache(_created(file), file, notes)
 
@@ -210,7 +255,7 @@ def read_documents(file: Path) -> Callable[[str], bytes | None]:
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
     def document(key: str) -> bytes | None:
-        with contextlib.suppress(*_DAMAGE):
+        with contextlib.suppress(*DAMAGE):
             return _document(connection, key)
         return None
 
@@ -254,6 +299,11 @@ def _replace(transaction: sqlite3.Connection, table: str, changed: Mapping[int, 
             transaction.execute("insert or replace into block values (?, ?, ?)", row)
         else:
             transaction.execute("delete from block where name = ?", (name,))
+
+
+def _names(table: str) -> tuple[str, str]:
+    """Between which names those of all blocks of ``table`` stand: a space is followed by a number."""
+    return f"{table} ", f"{table} :"
 
 
 def _seal(name: str, payload: bytes) -> str:

@@ -173,8 +173,8 @@ def next_ledger(
             continue
         shape = record.trace.shape
         if shape not in names:
-            names[shape] = digest(to_json([shape.own, [stored(query) for query in shape.shared]]))[:16]
-        rows[target.output] = Row([*target, names[shape], *record.entry, *bases], _rest(record.trace))
+            names[shape] = name_of(shape)
+        rows[target.output] = row_of(record, names[shape], *bases)
     used = {row.head[4] for row in rows.values()}
     shapes = {name: shape for name, shape in before.shapes.items() if name in used}
     shapes |= {name: shape for shape, name in names.items()}
@@ -188,6 +188,16 @@ def next_ledger(
         index.bases.addresses,
         index.picture_digests,
     )
+
+
+def name_of(shape: Shape) -> str:
+    """By which `Ledger.shapes` knows ``shape``."""
+    return digest(to_json([shape.own, [stored(query) for query in shape.shared]]))[:16]
+
+
+def row_of(record: Record, shape: str, own: str, leads: str) -> Row:
+    """The row of ``record``; ``shape`` is the name of its shape, and the others are the bases of its answers."""
+    return Row([*record.target, shape, *record.entry, own, leads], _rest(record.trace))
 
 
 def _shared(queries: Iterable[Query], before: Ledger, index: Index) -> dict[Query, Shared]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from toolshelf.build import ledger, page_rows
+from toolshelf.build import ledger, page_rows, whole
 from toolshelf.build.blocks import Row, Rows
-from toolshelf.build.cache import Cache
+from toolshelf.build.cache import DAMAGE, Cache
 from toolshelf.build.ledger import Ledger, load_ledger
+from toolshelf.build.whole import Whole, load_whole, whole_row
 from toolshelf.content.stored import UNREADABLE
 from toolshelf.signatures import Signature
 from toolshelf.sources.source import Known
+from toolshelf.stamp import Look
 
 _FILES: Final = "file"
 _STATE: Final = "state"
@@ -29,6 +31,11 @@ _FILE_FIELDS: Final = 2 + len(Signature._fields)
 def last_ledger(cache: Cache) -> Ledger:
     """The records of the last build that was published."""
     return load_ledger(cache.rows(ledger.TARGETS, ledger.FIELDS), _state(cache).get(ledger.NAME))
+
+
+def ledger_with(cache: Cache, rows: Rows) -> Ledger:
+    """The same, but of its records only ``rows``."""
+    return load_ledger(rows, _state(cache).get(ledger.NAME))
 
 
 def last_surroundings(cache: Cache) -> str:
@@ -49,8 +56,33 @@ def last_files(cache: Cache) -> dict[str, Known]:
         return {}
     with contextlib.suppress(*UNREADABLE):
         rows = cache.rows(_FILES, _FILE_FIELDS)
-        return {path: Known(Signature._make(row.head[1:-1]), row.head[-1]) for path, row in rows.items()}
+        return {path: known_file(row) for path, row in rows.items()}
     return {}
+
+
+def last_whole(cache: Cache) -> Whole | None:
+    """The last build, if it was published, and an excerpt of it tells enough."""
+    return load_whole(_state(cache).get(whole.NAME))
+
+
+def moved_files(cache: Cache, looked: Look) -> tuple[Rows, dict[str, Signature]] | None:
+    """The rows of what the last scan was sure of, by path, and how those files stand now that do not stand so.
+
+    None where other files are there now than those that it was sure of.
+    """
+    row, rows = _state(cache).get(_ACCOUNT), cache.rows(_FILES, _FILE_FIELDS)
+    if row is None or row.head[1] != _account() or len(rows) != len(looked.sources):
+        return None
+    start = len(looked.root) + 1
+    now = {(place[start:], *standing) for place, *standing in looked.sources}
+    before = {tuple(row.head[:-1]) for row in rows.values()}
+    moved = {str(path): Signature._make(standing) for path, *standing in now - before}
+    return (rows, moved) if moved.keys() <= rows.keys() else None
+
+
+def known_file(row: Row) -> Known:
+    """What a row of `moved_files` tells."""
+    return Known(Signature._make(row.head[1:-1]), row.head[-1])
 
 
 def _file_row(path: str, known: Known, before: Row | None) -> Row:
@@ -86,10 +118,12 @@ def commit(
     surroundings: str,
     published: Ledger | None,
     further: Mapping[str, Rows] = MappingProxyType({}),
+    told: Whole | None = None,
 ) -> None:
     """Keep what is known of the ``files``, and of the ``pages``, which were checked against ``surroundings``.
 
-    What was ``published`` is kept too, if it was, and ``further`` tables, by name.
+    What was ``published`` is kept too, if it was, and ``further`` tables, by name; and what is ``told`` of the whole
+    site to those who make an excerpt of it, if one is enough.
 
     Documents that this build had no use for are dropped. They are told by the keys that the last build noted, as
     to go through all documents of the file would mean to read them.
@@ -106,6 +140,9 @@ def commit(
         _OTHERS: Row([_OTHERS, others]),
         _ACCOUNT: Row([_ACCOUNT, _account()]),
     }
+    state.pop(whole.NAME, None)
+    if told is not None:
+        state[whole.NAME] = whole_row(told)
     stood = cache.rows(_FILES, _FILE_FIELDS)
     known = {path: _file_row(path, one, stood.get(path)) for path, one in files.items()}
     tables: dict[str, Rows] = {_FILES: known, page_rows.TABLE: pages, _STATE: state, **further}
@@ -113,3 +150,19 @@ def commit(
         state[ledger.NAME] = published.row
         tables[ledger.TARGETS] = published.rows
     cache.commit(tables, noted - keys - cache.asked)
+
+
+def commit_few(
+    cache: Cache, files: Mapping[str, Known], pages: Rows, published: Rows, told: Whole, unused: Iterable[str]
+) -> None:
+    """Keep what is known of these ``files`` and ``pages``, and what is ``told`` of the whole site.
+
+    Those rows of the ledger are kept, too, that were ``published`` anew; all else is kept already. The documents under
+    the keys that are ``unused`` are dropped by the next build that goes through all pages.
+    """
+    before = _state(cache)
+    others = before[_OTHERS].head[1] if _OTHERS in before else []
+    state = {whole.NAME: whole_row(told), _OTHERS: Row([_OTHERS, sorted({*others, *unused})])}
+    known = {path: _file_row(path, one, None) for path, one in files.items()}
+    with contextlib.suppress(*DAMAGE):  # the next build makes anew what it does not find
+        cache.change_rows({_FILES: known, page_rows.TABLE: pages, ledger.TARGETS: published, _STATE: state})

@@ -46,6 +46,7 @@ from toolshelf.build.tree import written as by_writing
 from toolshelf.build.tree_memory import Known, Memory, identity, load_memory, recalled, remembered, save_memory
 from toolshelf.build.workplace import PublishError, Workplace, go_live, occupied, opened, remove, some
 from toolshelf.build.writing import Content, Destination, Written, writing
+from toolshelf.codec import digest
 from toolshelf.signatures import Signature, of
 
 __all__ = ["PublishError", "Published", "Stage", "clean", "publish", "staging"]
@@ -77,6 +78,8 @@ class Published(Struct, frozen=True):
     certain: int
     """Nanoseconds since 1970. The bytes of each file were certain at the latest when it was looked at, and that was
     then or later, but for the manifest, which was looked at as it was written."""
+    told: str
+    """The digest of the manifest's bytes."""
 
 
 def publish(
@@ -180,10 +183,11 @@ def _publish(
             _put_right(work)
             _remember(work, memory, {**memory, **_row(memory, old, old.manifest)})
             stands, folders = old.files.changed(old.own), old.folders.changed({"": old.root})
-            return Published((), (), work.notes, site.files, stands, folders, old.own[MANIFEST].changed)
+            certain, told = old.own[MANIFEST].changed, old.known.manifest or digest(old.manifest)
+            return Published((), (), work.notes, site.files, stands, folders, certain, told)
         with contextlib.nullcontext() if root is None else Descent(root) as copied:
             contents = _Contents(files, site.files, again, standing, copied)
-            published, folders, certain = _replace(work, memory, old, site, contents, written)
+            published, folders, certain, told = _replace(work, memory, old, site, contents, written)
     return Published(
         tuple(sorted(site.files.keys() - standing)),
         tuple(sorted({*old.files, *old.others} - site.files.keys())),
@@ -192,6 +196,7 @@ def _publish(
         published,
         folders,
         certain,
+        told,
     )
 
 
@@ -202,10 +207,10 @@ def _replace(
     site: Wanted,
     contents: Callable[[str], Content],
     written: Mapping[str, Written],
-) -> tuple[Standing, Standing, int]:
+) -> tuple[Standing, Standing, int, str]:
     """Let a stage with exactly ``site`` take the place of the ``old`` tree; tells how its files and folders stand.
 
-    The old tree becomes the next stage. The last thing told is `Published.certain`.
+    The old tree becomes the next stage. What else is told is `Published.certain` and `Published.told`.
     """
     with _stage(work) as root:
         known = _with(recalled(memory, _tree(root)), written)
@@ -215,6 +220,7 @@ def _replace(
         changes = bring(root, stage, kept, site, by_writing(contents))
         changes.written.update({path: written[path].signature for path in kept & written.keys()})
         manifest = encode_manifest(site.files)
+        told = digest(manifest)
         own = finish(root, manifest)
         disk.flush_tree(root)
         new = changed(root, stage, kept, site, changes)
@@ -226,7 +232,7 @@ def _replace(
         certain = own.changed
         if lagging:
             new, certain = _caught_up(work, root, new, old, site, manifest) or (_unknown(new), certain)
-    return new.files.changed({MANIFEST: own}), new.folders.changed({"": _root(work, site)}), certain
+    return new.files.changed({MANIFEST: own}), new.folders.changed({"": _root(work, site)}), certain, told
 
 
 def _unknown(tree: Tree) -> Tree:

@@ -21,6 +21,13 @@ class Remembered:
         """What ``make`` gives, made of what JSON knows, with lists for tuples; it follows from what is ``given``."""
         return self.later(name, given, make)()
 
+    def recalled(self, name: str, given: Sequence[object], make: Callable[[], Any]) -> Any:  # noqa: ANN401
+        """The same, but what is not remembered is made, and forgotten."""
+        if (data := self._cache.document(digest(to_json([name, *given])))) is not None:
+            with contextlib.suppress(*UNREADABLE):
+                return from_json(data)
+        return from_json(to_json(make()))
+
     def later(self, name: str, given: Sequence[object], make: Callable[[], Any]) -> Callable[[], Any]:
         """What gives that when it is called; until then nothing is read or made."""
         key = digest(to_json([name, *given]))

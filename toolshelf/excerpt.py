@@ -1,0 +1,319 @@
+"""Build a site of which only the text of a few pages was edited, from an excerpt of it.
+
+To join a site takes time for every page of it, and after most edits it tells nothing new: the text of a page is
+another, but its row is not, and so nothing else of the site is. Such a page is rendered from an excerpt: the pages
+that stand beside and above it, and those to which it links, joined as if they were the site. An answer that follows
+from the page itself is the same in the excerpt. Any other answer has to have the digest that it had when the whole
+site was built last, and that is what it would have now.
+
+Where anything is out of the ordinary the excerpt is not enough, and nothing is lost but a little time.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NoReturn
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from toolshelf.build import ledger, page_rows
+from toolshelf.build.ahead import Ahead
+from toolshelf.build.blocks import Row, Rows
+from toolshelf.build.cache import DAMAGE, Cache
+from toolshelf.build.executors import Workers
+from toolshelf.build.ledger import Ledger
+from toolshelf.build.manifest import MANIFEST, Entry, decode_manifest, entry
+from toolshelf.build.memory import commit_few, known_file, last_whole, ledger_with, moved_files
+from toolshelf.build.publish import Published, publish
+from toolshelf.build.render import Rendered
+from toolshelf.build.snapshot import Snapshot
+from toolshelf.build.timings import Stopwatch
+from toolshelf.build.traces import Record, Trace, answer_of
+from toolshelf.build.whole import Whole
+from toolshelf.codec import digest, to_json
+from toolshelf.content.document import Facts
+from toolshelf.features import MAKERS, PAGES
+from toolshelf.features.documents.fields import books_of
+from toolshelf.features.feature import Target
+from toolshelf.index.bases import Scope
+from toolshelf.index.fields import scope
+from toolshelf.index.index import Index
+from toolshelf.index.join import join
+from toolshelf.index.page_checks import page_problems
+from toolshelf.index.pages import KnownPage
+from toolshelf.problems import Problem
+from toolshelf.project import Project
+from toolshelf.reading import Site, read_sources
+from toolshelf.report import Report
+from toolshelf.signatures import Signature
+from toolshelf.sources.discover import PAGE_SUFFIXES, Sources
+from toolshelf.sources.source import Files, Known, Source
+from toolshelf.understanding import Understood
+
+_FEW: Final = 20
+"""Pages. Of more that were edited the whole site is built."""
+_OWN: Final = Scope.LINKS
+"""What follows from nothing but a page and where its links lead."""
+
+
+class _NotEnoughError(Exception):
+    """The whole site has to be built."""
+
+
+class _Edited(Struct, frozen=True):
+    """A page whose text was edited."""
+
+    path: str
+    key: str
+    """Of its new document."""
+    row: Row
+    """What was kept of it."""
+
+    @property
+    def before(self) -> KnownPage:
+        """The page as it was."""
+        return page_rows.known_page(self.row)
+
+
+def whole_of(
+    site: Understood, published: Published, problems: Sequence[Problem], further: Sequence[object]
+) -> Whole | None:
+    """What is to be known of ``site``, which was ``published``; ``problems`` were told of it.
+
+    None where an excerpt would not be enough: where pages are read as one text, or ``further`` files were made of what
+    was rendered, such as an index to search in.
+    """
+    index = site.snapshot.index
+    if not site.circumstances or any(further) or index.site.groups or books_of(index).by_path:
+        return None
+    pages, seen = len(index.site.pages), frozenset(site.last.seen)
+    return Whole(site.circumstances, published.told, pages, tuple(problems), seen, site.timezone)
+
+
+class Excerpt:
+    """Tries to build a site from an excerpt of it."""
+
+    def __init__(self, project: Project, cache: Cache, workers: Workers, watch: Stopwatch, ahead: Ahead) -> None:
+        self._project = project
+        self._cache = cache
+        self._workers = workers
+        self._watch = watch
+        self._ahead = ahead
+        self.parsed = 0
+        """How many sources were parsed, which need not be parsed again."""
+
+    def build(self) -> Report | None:
+        """Build the site and publish it; None where an excerpt is not enough, and then nothing was done.
+
+        Raises as `toolshelf.pipeline.build` does.
+        """
+        try:
+            return self._build()
+        except _NotEnoughError:
+            return None
+
+    def _build(self) -> Report:
+        looked, whole = self._ahead.sources, last_whole(self._cache)
+        if looked is None or whole is None or not looked.is_settled:
+            raise _NotEnoughError
+        self._watch.stage("scan")
+        found = moved_files(self._cache, looked)
+        if found is None:
+            raise _NotEnoughError
+        files, moved = found
+        _need(0 < len(moved) <= _FEW and all(map(_is_page, moved)))
+        rows = self._kept(page_rows.TABLE, moved)
+        _need(all(len(row.head) == page_rows.FIELDS for row in rows.values()) and moved.keys() <= rows.keys())
+        site = self._read(looked.began, files, moved)
+        self.parsed = site.parser.parsed
+        _need(site.circumstances == whole.circumstances)
+        edited = [_Edited(path, page.key, rows[path]) for path, page in site.parsed.sources.items()]
+        for one in edited:
+            self._look_at(one, site, whole)
+        self._watch.stage("index")
+        pages = {**self._around(edited, site, files, rows), **site.parsed.sources}
+        parsed = replace(site.parsed, sources=dict(sorted(pages.items())), remember=site.remember.recalled)
+        index = join(parsed, site.as_of, site.base_path, MAKERS, drafts=self._project.drafts).index
+        _need(all(_stands(one, index) for one in edited))
+        records = self._records({one.path for one in edited})
+        self._watch.stage("render")
+        fresh = list(_rendered(edited, Snapshot(index, site.parser.documents), records))
+        self._watch.stage("publish")
+        published = self._publish(whole, {one.target.output: one.data for one in fresh if isinstance(one.data, bytes)})
+        self._watch.stage("publish", len(published.written))
+        self._watch.stage("cache")
+        keys = {one.path: one.key for one in edited}
+        commit_few(
+            self._cache,
+            {path: Known(moved[path], site.sources.pages[path].digest) for path in keys},
+            {one.path: Row([one.path, one.key, *one.row.head[2:]], one.row.rest) for one in edited},
+            {one.target.output: _row(one, keys, records) for one in fresh},
+            replace(whole, manifest=published.told),
+            [one.before.key for one in edited],
+        )
+        outputs = tuple(one.target.output for one in fresh)
+        notes = (*self._cache.notes, *site.notes, *published.notes)
+        return Report(whole.problems, whole.pages, self.parsed, outputs, published, notes, (), whole.timezone)
+
+    def _kept(self, table: str, names: Mapping[str, object]) -> dict[str, Row]:
+        try:
+            return self._cache.some_rows(table, names)
+        except DAMAGE:
+            raise _NotEnoughError from None
+
+    def _read(self, moment: int, rows: Rows, moved: Mapping[str, Signature]) -> Site:
+        """The sources that were ``moved``, which are pages, and all that are none; looked at at ``moment``."""
+        files = Files(str(self._project.root))
+        pages = {path: Source(files, path, moved[path], None) for path in sorted(moved)}
+        others: dict[str, dict[str, Source]] = {"content": {}, "data": {}, "templates": {}}
+        for path in sorted(path for path in rows if not _is_page(path)):
+            said = known_file(rows[path])
+            others[path.partition("/")[0]][path] = Source(files, path, said.signature, said.digest, said)
+        sources = Sources(pages, others["content"], others["data"], others["templates"], (), moment)
+        return read_sources(self._project, sources, {}, self._cache, self._workers, self._watch)
+
+    def _look_at(self, one: _Edited, site: Site, whole: Whole) -> None:
+        """Make sure that nothing but the page ``one`` itself follows from what was edited."""
+        before, documents = one.before, site.parsed.documents
+        _need(site.parsed.sources[one.path].row == before.row)
+        _need(before.key not in whole.seen and before.address is not None)
+        _need(not page_rows.checked_page(one.row).problems)
+        _need(all(problem.location.path != one.path for problem in whole.problems))
+        _need(_unplaced(documents.facts(before.key)) == _unplaced(documents.facts(one.key)))
+
+    def _around(self, edited: Sequence[_Edited], site: Site, files: Rows, near: Rows) -> dict[str, KnownPage]:
+        """The pages of which the ``edited`` ones may speak, by path."""
+        folders = {posixpath.dirname(one.path) for one in edited}
+        beside = [path for path in near if posixpath.dirname(path) in folders]
+        named = {path for one in edited for path in _named(one, site) if path in files}
+        rows = {path: near[path] for path in beside if path in files}
+        rows |= {path: row for path, row in self._kept(page_rows.TABLE, dict.fromkeys(named)).items() if path in named}
+        _need(all(len(row.head) == page_rows.FIELDS for row in rows.values()))
+        return {path: page_rows.known_page(row) for path, row in rows.items()}
+
+    def _records(self, pages: set[str]) -> Ledger:
+        """The records of all outputs for which something was asked about one of ``pages``."""
+        rows: dict[str, Row] = {}
+        try:
+            for path in sorted(pages):
+                rows |= self._cache.rows_with(ledger.TARGETS, to_json(path))
+        except DAMAGE:
+            raise _NotEnoughError from None
+        known = ledger_with(self._cache, rows)
+        return replace(
+            known, rows={output: row for output, row in known.rows.items() if any(known.about(output, pages))}
+        )
+
+    def _publish(self, whole: Whole, files: Mapping[str, bytes]) -> Published:
+        """The site with these ``files``; all others stand as they did."""
+        try:
+            data = (self._project.output / MANIFEST).read_bytes()
+        except OSError:
+            raise _NotEnoughError from None
+        manifest = decode_manifest(data) if digest(data) == whole.manifest else None
+        if manifest is None:
+            raise _NotEnoughError
+        unchanged: dict[str, Entry | None] = {path: one for path, one in manifest.items() if path not in files}
+        return publish(self._project.output, files, unchanged, _again, self._ahead.trees)
+
+
+def _rendered(edited: Sequence[_Edited], snapshot: Snapshot, records: Ledger) -> Iterator[Rendered]:
+    """The ``edited`` pages, where all other targets of the ``records`` got the answers that they would get now."""
+    index, pages = snapshot.index, {one.path for one in edited}
+    keys = {one.path: one.before.key for one in edited}
+    for output, line in records.lines.items():
+        if line.subject not in pages or line.kind not in PAGES:
+            _need(all(answer_of(query, index) == before for query, before in records.about(output, pages)))
+            continue
+        # Otherwise a feature draws it, or it stands for another folder than its own.
+        _need(line.own == keys.pop(line.subject, None))
+        one = snapshot.renderer.render(Target(output, line.kind, line.template, line.subject))
+        record = records.record(output)
+        _need(
+            one.data is not None
+            and not one.problems
+            and record is not None
+            and line.template == index.layouts[line.subject]
+        )
+        assert record is not None
+        _need(_agree(one.trace, record, records, index))
+        yield one
+    _need(not keys)
+
+
+def _agree(trace: Trace, record: Record, known: Ledger, index: Index) -> bool:
+    """Whether a render got the answers that the whole site would have given, which gave those of ``record`` before."""
+    own = dict(zip(record.trace.shape.own, record.trace.own, strict=True))
+    return (
+        ledger.name_of(trace.shape) in known.shapes
+        and all(
+            own.get(name) == answer or scope(index, name) in _OWN
+            for name, answer in zip(trace.shape.own, trace.own, strict=True)
+        )
+        and all(record.trace.others.get(query) == answer for query, answer in trace.others.items())
+        and all(known.digests.get(query) == answer_of(query, index) for query in trace.shape.shared)
+    )
+
+
+def _stands(one: _Edited, index: Index) -> bool:
+    """Whether the page ``one`` is in the excerpt what it is in the whole site, and its links lead where they led."""
+    page = index.site.pages.get(one.path)
+    if page is None or page.generated or page.address != one.before.address:
+        return False
+    checked = page_problems(page, index.around)
+    return not checked.problems and checked.leads == page_rows.checked_page(one.row).leads
+
+
+def _row(one: Rendered, keys: Mapping[str, str], records: Ledger) -> Row:
+    assert isinstance(one.data, bytes)
+    target = one.target
+    leads = records.lines[target.output].leads
+    return ledger.row_of(
+        Record(target, one.trace, entry(one.data)), ledger.name_of(one.trace.shape), keys[target.subject], leads
+    )
+
+
+def _named(one: _Edited, site: Site) -> Iterator[str]:
+    """The paths that the pages above ``one`` may have, and those to which it links."""
+    folder = one.path
+    while folder := posixpath.dirname(folder):
+        yield from (f"{folder}/index{suffix}" for suffix in PAGE_SUFFIXES)
+    assert one.before.address is not None
+    for link in site.parsed.documents.facts(one.key).links:
+        path = urlsplit(link.target).path
+        below = path.removeprefix(site.base_path.rstrip("/")) if path.startswith(site.base_path) else path
+        beside = [
+            posixpath.join(posixpath.dirname(one.path), path),
+            posixpath.join(f"content{one.before.address.url_path}", path),
+        ]
+        for place in [f"content{below}"] if path.startswith("/") else beside:
+            bare = posixpath.normpath(place)
+            yield bare
+            yield from (f"{bare}{ending}{suffix}" for ending in ("", "/index") for suffix in PAGE_SUFFIXES)
+
+
+def _unplaced(facts: Facts) -> Facts:
+    """``facts`` without where their links and includes stand, of which only problems tell."""
+    return replace(
+        facts,
+        links=tuple([link._replace(line=0, column=0) for link in facts.links]),
+        includes=tuple([replace(call, line=0) for call in facts.includes]),
+    )
+
+
+def _is_page(path: str) -> bool:
+    return path.startswith("content/") and path.lower().endswith(PAGE_SUFFIXES)
+
+
+def _again(output: str) -> NoReturn:
+    """A file that stands in the output no longer as it was published: only the whole site can make it."""
+    raise _NotEnoughError(output)
+
+
+def _need(condition: bool) -> None:
+    """Raises _NotEnoughError where ``condition`` does not hold."""
+    if not condition:
+        raise _NotEnoughError
