@@ -398,13 +398,22 @@ class Editing(RuleBasedStateMachine):
         project = Project(self.root, self.folder / output, as_of=self.day, cache=cache)
         return build(project, SERIAL if fresh else Workers(*self.workers))
 
-    def command(self) -> Command:
+    def documents(self) -> set[str]:
+        """The keys of the documents that the cache keeps."""
+        with contextlib.closing(sqlite3.connect(self.cache)) as connection:
+            return {key for (key,) in connection.execute("select key from document")}
+
+    def pause(self) -> None:
+        """Wait until what was saved is no longer young."""
+        time.sleep(signatures.YOUNG / 10**9)
+
+    def command(self, *more: str) -> Command:
         """Build as people do."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             where = ["--root", str(self.root), "--output", str(self.folder / "out")]
             how = ["--as-of", self.day.isoformat(), "--format", "json", "--executor", self.workers[0], "--jobs", "2"]
-            code = main(["build", *where, *how])
+            code = main(["build", *where, *how, *more])
         return Command(code, out.getvalue(), err.getvalue())
 
     def compare(self) -> Report:
@@ -412,7 +421,7 @@ class Editing(RuleBasedStateMachine):
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
         expected = self.build("clean", fresh=True)
         if not self.in_a_hurry:
-            time.sleep(signatures.YOUNG / 10**9)
+            self.pause()
         actual = self.command()
         assert actual.out == as_json(expected.problems), actual.err
         assert actual.code == (1 if expected.published is None else 0), actual.err

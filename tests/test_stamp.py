@@ -543,8 +543,8 @@ def test_a_build_that_begins_meanwhile_is_not_overlooked(root, monkeypatch):
 
     body = json.loads(data.partition(b"\n")[2])
     body["doubtful"] = [["/index.html", 0o644, stamp._digest((root / "_site/index.html").read_bytes())]]
-    (root / stamp.FILE).write_bytes(stamp._sealed(json.dumps(body).encode()))
     looked = stamp.look(str(root), building_options(root))
+    (root / stamp.FILE).write_bytes(stamp._sealed(json.dumps(body).encode(), looked.digest))
     assert stamp.recall(str(root), looked) is not None
     monkeypatch.setattr(stamp, "is_whole", meanwhile)
     assert stamp.recall(str(root), looked) is None

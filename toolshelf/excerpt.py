@@ -11,10 +11,8 @@ Where anything is out of the ordinary the excerpt is not enough, and nothing is 
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NoReturn
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +21,7 @@ from toolshelf.build import ledger, page_rows
 from toolshelf.build.ahead import Ahead
 from toolshelf.build.blocks import Row, Rows
 from toolshelf.build.cache import DAMAGE, Cache
+from toolshelf.build.documents import DocumentMissingError, OpenDocuments
 from toolshelf.build.executors import Workers
 from toolshelf.build.ledger import Ledger
 from toolshelf.build.manifest import MANIFEST, Entry, decode_manifest, entry
@@ -35,15 +34,19 @@ from toolshelf.build.traces import Record, Trace, answer_of
 from toolshelf.build.whole import Whole
 from toolshelf.codec import digest, to_json
 from toolshelf.content.document import Facts
+from toolshelf.content.front_matter import read_front_matter
+from toolshelf.content.stored import UNREADABLE, load_facts
 from toolshelf.features import MAKERS, PAGES
 from toolshelf.features.documents.fields import books_of
 from toolshelf.features.feature import Target
 from toolshelf.index.bases import Scope
 from toolshelf.index.fields import scope
 from toolshelf.index.index import Index
+from toolshelf.index.item_facts import Found
 from toolshelf.index.join import join
 from toolshelf.index.page_checks import page_problems
-from toolshelf.index.pages import KnownPage
+from toolshelf.index.pages import HOME, KnownPage
+from toolshelf.index.vicinity import named, near, texts
 from toolshelf.problems import Problem
 from toolshelf.project import Project
 from toolshelf.reading import Site, read_sources
@@ -51,6 +54,8 @@ from toolshelf.report import Report
 from toolshelf.signatures import Signature
 from toolshelf.sources.discover import PAGE_SUFFIXES, Sources
 from toolshelf.sources.source import Files, Known, Source
+from toolshelf.sources.text import decode
+from toolshelf.stamp import Look
 from toolshelf.understanding import Understood
 
 _FEW: Final = 20
@@ -67,8 +72,7 @@ class _Edited(Struct, frozen=True):
     """A page whose text was edited."""
 
     path: str
-    key: str
-    """Of its new document."""
+    now: KnownPage
     row: Row
     """What was kept of it."""
 
@@ -87,7 +91,8 @@ def whole_of(
     was rendered, such as an index to search in.
     """
     index = site.snapshot.index
-    if not site.circumstances or any(further) or index.site.groups or books_of(index).by_path:
+    books = books_of(index)
+    if not site.circumstances or any((*further, index.site.groups, books.by_path, books.inputs)):
         return None
     pages, seen = len(index.site.pages), frozenset(site.last.seen)
     return Whole(site.circumstances, published.told, pages, tuple(problems), seen, site.timezone)
@@ -112,44 +117,40 @@ class Excerpt:
         """
         try:
             return self._build()
-        except _NotEnoughError:
+        except (_NotEnoughError, DocumentMissingError):
             return None
 
     def _build(self) -> Report:
-        looked, whole = self._ahead.sources, last_whole(self._cache)
-        if looked is None or whole is None or not looked.is_settled:
+        whole = last_whole(self._cache)
+        looked = self._ahead.sources
+        if whole is None or looked is None or not looked.is_settled:
             raise _NotEnoughError
         self._watch.stage("scan")
-        found = moved_files(self._cache, looked)
-        if found is None:
-            raise _NotEnoughError
-        files, moved = found
-        _need(0 < len(moved) <= _FEW and all(map(_is_page, moved)))
-        rows = self._kept(page_rows.TABLE, moved)
-        _need(all(len(row.head) == page_rows.FIELDS for row in rows.values()) and moved.keys() <= rows.keys())
+        files, moved = self._moved(looked)
+        rows = self._kept(moved)
+        _need(moved.keys() <= rows.keys() and all(self._keeps_front_matter(path, rows[path]) for path in moved))
         site = self._read(looked.began, files, moved)
         self.parsed = site.parser.parsed
         _need(site.circumstances == whole.circumstances)
-        edited = [_Edited(path, page.key, rows[path]) for path, page in site.parsed.sources.items()]
-        for one in edited:
-            self._look_at(one, site, whole)
+        edited = [_Edited(path, page, rows[path]) for path, page in site.parsed.sources.items()]
+        edited = [one for one in edited if one.now.key != one.before.key]
+        documents = OpenDocuments(self._cache.document)
+        _need(all(_matters_to_itself(one, documents, whole) for one in edited))
         self._watch.stage("index")
-        pages = {**self._around(edited, site, files, rows), **site.parsed.sources}
-        parsed = replace(site.parsed, sources=dict(sorted(pages.items())), remember=site.remember.recalled)
-        index = join(parsed, site.as_of, site.base_path, MAKERS, drafts=self._project.drafts).index
+        index = self._joined(site, documents, self._around(edited, site, documents, files))
         _need(all(_stands(one, index) for one in edited))
         records = self._records({one.path for one in edited})
         self._watch.stage("render")
-        fresh = list(_rendered(edited, Snapshot(index, site.parser.documents), records))
+        fresh = list(_rendered(edited, Snapshot(index, documents), records))
         self._watch.stage("publish")
         published = self._publish(whole, {one.target.output: one.data for one in fresh if isinstance(one.data, bytes)})
         self._watch.stage("publish", len(published.written))
         self._watch.stage("cache")
-        keys = {one.path: one.key for one in edited}
+        keys = {one.path: one.now.key for one in edited}
         commit_few(
             self._cache,
-            {path: Known(moved[path], site.sources.pages[path].digest) for path in keys},
-            {one.path: Row([one.path, one.key, *one.row.head[2:]], one.row.rest) for one in edited},
+            {path: Known(signature, site.sources.pages[path].digest) for path, signature in moved.items()},
+            {one.path: Row([one.path, one.now.key, *one.row.head[2:]], one.row.rest) for one in edited},
             {one.target.output: _row(one, keys, records) for one in fresh},
             replace(whole, manifest=published.told),
             [one.before.key for one in edited],
@@ -158,11 +159,39 @@ class Excerpt:
         notes = (*self._cache.notes, *site.notes, *published.notes)
         return Report(whole.problems, whole.pages, self.parsed, outputs, published, notes, (), whole.timezone)
 
-    def _kept(self, table: str, names: Mapping[str, object]) -> dict[str, Row]:
+    def _moved(self, looked: Look) -> tuple[Rows, Mapping[str, Signature]]:
+        """What is kept of all sources, and how those few pages stand that do not stand so."""
+        found = moved_files(self._cache, looked)
+        if found is None:
+            raise _NotEnoughError
+        files, moved = found
+        _need(0 < len(moved) <= _FEW and all(map(_is_page, moved)))
+        return files, moved
+
+    def _joined(self, site: Site, documents: OpenDocuments, around: Mapping[str, KnownPage]) -> Index:
+        """The index of the excerpt: the pages that were read, and those ``around`` them."""
+        pages = dict(sorted({**around, **site.parsed.sources}.items()))
+        parsed = replace(site.parsed, sources=pages, documents=documents, remember=site.remember.recalled)
+        # What is wrong with items is known of the whole site.
+        return join(parsed, site.as_of, site.base_path, MAKERS, drafts=self._project.drafts, found=Found()).index
+
+    def _kept(self, paths: Iterable[str]) -> dict[str, Row]:
+        """The rows of the pages at ``paths``, and of those that are kept with them."""
         try:
-            return self._cache.some_rows(table, names)
+            rows = self._cache.some_rows(page_rows.TABLE, paths)
         except DAMAGE:
             raise _NotEnoughError from None
+        _need(all(len(row.head) == page_rows.FIELDS for row in rows.values()))
+        return rows
+
+    def _keeps_front_matter(self, path: str, row: Row) -> bool:
+        """Whether only the body of the page at ``path`` is another: most edits of anything else matter elsewhere."""
+        document = self._cache.document(page_rows.key_of(row))
+        try:
+            text, _ = decode((self._project.root / path).read_bytes())
+            return document is not None and load_facts(document).meta == read_front_matter(text).meta
+        except (OSError, *UNREADABLE):
+            return False
 
     def _read(self, moment: int, rows: Rows, moved: Mapping[str, Signature]) -> Site:
         """The sources that were ``moved``, which are pages, and all that are none; looked at at ``moment``."""
@@ -175,24 +204,18 @@ class Excerpt:
         sources = Sources(pages, others["content"], others["data"], others["templates"], (), moment)
         return read_sources(self._project, sources, {}, self._cache, self._workers, self._watch)
 
-    def _look_at(self, one: _Edited, site: Site, whole: Whole) -> None:
-        """Make sure that nothing but the page ``one`` itself follows from what was edited."""
-        before, documents = one.before, site.parsed.documents
-        _need(site.parsed.sources[one.path].row == before.row)
-        _need(before.key not in whole.seen and before.address is not None)
-        _need(not page_rows.checked_page(one.row).problems)
-        _need(all(problem.location.path != one.path for problem in whole.problems))
-        _need(_unplaced(documents.facts(before.key)) == _unplaced(documents.facts(one.key)))
-
-    def _around(self, edited: Sequence[_Edited], site: Site, files: Rows, near: Rows) -> dict[str, KnownPage]:
+    def _around(
+        self, edited: Sequence[_Edited], site: Site, documents: OpenDocuments, files: Rows
+    ) -> dict[str, KnownPage]:
         """The pages of which the ``edited`` ones may speak, by path."""
-        folders = {posixpath.dirname(one.path) for one in edited}
-        beside = [path for path in near if posixpath.dirname(path) in folders]
-        named = {path for one in edited for path in _named(one, site) if path in files}
-        rows = {path: near[path] for path in beside if path in files}
-        rows |= {path: row for path, row in self._kept(page_rows.TABLE, dict.fromkeys(named)).items() if path in named}
-        _need(all(len(row.head) == page_rows.FIELDS for row in rows.values()))
-        return {path: page_rows.known_page(row) for path, row in rows.items()}
+        sources = {path for path in files if _is_page(path)}
+        menus = texts((site.parsed.menus, site.parsed.config.get("navigation")))
+        paths = {*near([one.path for one in edited], sources), *named(menus, HOME, "/", site.base_path, sources)}
+        for one in edited:
+            targets = [link.target for link in documents.facts(one.now.key).links]
+            address = one.before.address
+            paths.update(named(targets, one.path, address.url_path if address else "/", site.base_path, sources))
+        return {path: page_rows.known_page(row) for path, row in self._kept(paths).items() if path in paths}
 
     def _records(self, pages: set[str]) -> Ledger:
         """The records of all outputs for which something was asked about one of ``pages``."""
@@ -232,14 +255,8 @@ def _rendered(edited: Sequence[_Edited], snapshot: Snapshot, records: Ledger) ->
         _need(line.own == keys.pop(line.subject, None))
         one = snapshot.renderer.render(Target(output, line.kind, line.template, line.subject))
         record = records.record(output)
-        _need(
-            one.data is not None
-            and not one.problems
-            and record is not None
-            and line.template == index.layouts[line.subject]
-        )
         assert record is not None
-        _need(_agree(one.trace, record, records, index))
+        _need(one.data is not None and not one.problems and _agree(one.trace, record, records, index))
         yield one
     _need(not keys)
 
@@ -255,6 +272,16 @@ def _agree(trace: Trace, record: Record, known: Ledger, index: Index) -> bool:
         )
         and all(record.trace.others.get(query) == answer for query, answer in trace.others.items())
         and all(known.digests.get(query) == answer_of(query, index) for query in trace.shape.shared)
+    )
+
+
+def _matters_to_itself(one: _Edited, documents: OpenDocuments, whole: Whole) -> bool:
+    """Whether nothing but the page ``one`` follows from what was edited of it."""
+    before, now = one.before, one.now
+    return (
+        now.row == before.row
+        and before.key not in whole.seen
+        and _unplaced(documents.facts(now.key)) == _unplaced(documents.facts(before.key))
     )
 
 
@@ -274,25 +301,6 @@ def _row(one: Rendered, keys: Mapping[str, str], records: Ledger) -> Row:
     return ledger.row_of(
         Record(target, one.trace, entry(one.data)), ledger.name_of(one.trace.shape), keys[target.subject], leads
     )
-
-
-def _named(one: _Edited, site: Site) -> Iterator[str]:
-    """The paths that the pages above ``one`` may have, and those to which it links."""
-    folder = one.path
-    while folder := posixpath.dirname(folder):
-        yield from (f"{folder}/index{suffix}" for suffix in PAGE_SUFFIXES)
-    assert one.before.address is not None
-    for link in site.parsed.documents.facts(one.key).links:
-        path = urlsplit(link.target).path
-        below = path.removeprefix(site.base_path.rstrip("/")) if path.startswith(site.base_path) else path
-        beside = [
-            posixpath.join(posixpath.dirname(one.path), path),
-            posixpath.join(f"content{one.before.address.url_path}", path),
-        ]
-        for place in [f"content{below}"] if path.startswith("/") else beside:
-            bare = posixpath.normpath(place)
-            yield bare
-            yield from (f"{bare}{ending}{suffix}" for ending in ("", "/index") for suffix in PAGE_SUFFIXES)
 
 
 def _unplaced(facts: Facts) -> Facts:

@@ -137,8 +137,9 @@ def _build(
         if shown is not None and site.moved is not None:
             shown(files)
         files |= {**site.assets, **bound}
+        rendered_before = site.ledger.entries
         unchanged: dict[str, Entry | None] = {
-            target.output: site.ledger.entry(target.output)
+            target.output: rendered_before[target.output]
             for target in targets
             if target.output not in files and target.output not in written
         }

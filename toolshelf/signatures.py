@@ -97,12 +97,18 @@ def rows_below(top: str, left_alone: str) -> list[Row]:
 
 def are_settled(found: Iterable[Row], now_ns: int) -> bool:
     """Whether all of them are settled; see `is_settled`."""
-    return all(max(modified, changed) <= now_ns - YOUNG for _, _, modified, changed, _ in found)
+    settled = now_ns - YOUNG
+    return all(modified <= settled and changed <= settled for _, _, modified, changed, _ in found)
 
 
 def digest_of(found: Iterable[Row]) -> str:
     """A digest that is another one as soon as one of the signatures is."""
-    return blake2b(packed([row[1:] for row in found]), digest_size=16).hexdigest()
+    return digest_of_numbers([row[1:] for row in found])
+
+
+def digest_of_numbers(found: list[tuple[int, int, int, int]]) -> str:
+    """The same of what the signatures hold, as plain tuples."""
+    return blake2b(packed(found), digest_size=16).hexdigest()
 
 
 def packed(value: object) -> bytes:

@@ -21,7 +21,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from toolshelf import places
-from toolshelf.signatures import Row, are_settled, digest_of, packed, rows, rows_below, rows_of_code
+from toolshelf.signatures import (
+    Row,
+    are_settled,
+    digest_of,
+    digest_of_numbers,
+    packed,
+    rows,
+    rows_below,
+    rows_of_code,
+)
 
 FILE = f"{places.CACHE}/stamp.json"
 """Below the root."""
@@ -107,9 +116,12 @@ def recall(root: str, looked: Look) -> Said | None:
     try:
         with open(file, "rb") as opened:
             mine = os.fstat(opened.fileno())
-            body = json.loads(_unsealed(opened.read()))
+            data = opened.read()
+        if not data.startswith(_beginning(looked.digest)):
+            return None  # something was edited, and then the rest need not even be read
+        body = json.loads(_unsealed(data, looked.digest))
         first, last = body["day"] or (looked.moment, looked.moment + 1)
-        if body["looked"] != looked.digest or not first <= looked.moment < last:
+        if not first <= looked.moment < last:
             return None
         if body["besides"] != digest_of(rows("", body["besides at"], os.stat)):
             return None
@@ -156,13 +168,12 @@ def leave(
     from toolshelf.codec import to_json  # who leaves a stamp has loaded a build
 
     body = {
-        "looked": looked.digest,
         "day": day,
         "besides at": [row[0] for row in besides],
         "besides": digest_of(besides),
         "output": output,
         "published at": list(published),
-        "published": digest_of((path, *standing) for path, standing in published.items()),
+        "published": digest_of_numbers(list(published.values())),
         "doubtful": list(doubtful),
         "absent": absent,
         "pages": said.pages,
@@ -171,7 +182,7 @@ def leave(
     file = f"{root}/{FILE}"
     unfinished = f"{file}.unfinished"
     with open(unfinished, "wb") as opened:
-        opened.write(_sealed(to_json(body)))
+        opened.write(_sealed(to_json(body), looked.digest))
     os.replace(unfinished, file)
 
 
@@ -196,13 +207,18 @@ def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def _sealed(text: bytes) -> bytes:
-    return b'{"toolshelf":"stamp 1","seal":"%s"}\n%s' % (_digest(text).encode(), text)
+def _beginning(looked: str) -> bytes:
+    """How the stamp of a build begins, given the digest of what was looked at before it."""
+    return b'{"toolshelf":"stamp 2","looked":"%s","seal":"' % looked.encode()
 
 
-def _unsealed(data: bytes) -> bytes:
+def _sealed(text: bytes, looked: str) -> bytes:
+    return b'%s%s"}\n%s' % (_beginning(looked), _digest(text).encode(), text)
+
+
+def _unsealed(data: bytes, looked: str) -> bytes:
     """What was sealed. Raises ValueError where a single byte was changed."""
     text = data.partition(b"\n")[2]
-    if data != _sealed(text):
+    if data != _sealed(text, looked):
         raise ValueError("this stamp was changed")
     return text

@@ -7,7 +7,7 @@ import datetime
 import os
 import time
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from toolshelf import signatures, stamp
 from toolshelf.build import disk
@@ -15,8 +15,9 @@ from toolshelf.build.engine import engine, memory_beside
 from toolshelf.build.manifest import MANIFEST, UNFINISHED
 from toolshelf.build.output import Place
 from toolshelf.build.publish import Published
+from toolshelf.build.standing import Numbers
 from toolshelf.pipeline import Project, Report
-from toolshelf.signatures import Signature, is_settled, of
+from toolshelf.signatures import YOUNG, is_settled, of
 
 
 def leave_stamp(root: str, project: Project, looked: stamp.Look, report: Report) -> None:
@@ -54,36 +55,42 @@ def leave_stamp(root: str, project: Project, looked: stamp.Look, report: Report)
         )
 
 
-def _output(output: str, published: Published, began: int) -> tuple[dict[str, Signature], list[stamp.Doubtful]]:
+def _output(output: str, published: Published, began: int) -> tuple[dict[str, Numbers], list[stamp.Doubtful]]:
     """How everything in ``output`` stands, as `stamp.leave` wants it, and what of it is doubtful.
 
     What was not changed since shortly before all was certain, nobody but a build has had in hand; nor has anybody
     changed what was old when a build began that found it as it should be.
     """
-    files, above = dict(published.standing.items()), dict(published.folders.items())
-    certain = max(began, published.certain)
-    young = {path for path, standing in {**files, **above}.items() if not is_settled(standing, certain)}
-    if not is_settled(files[MANIFEST], max(began, files[MANIFEST].changed)):
+    files, above = dict(published.standing.rows()), dict(published.folders.rows())
+    young = {*_young(files, max(began, published.certain)), *_young(above, max(began, published.certain))}
+    if MANIFEST in _young({MANIFEST: files[MANIFEST]}, max(began, files[MANIFEST][2])):
         young.add(MANIFEST)
     names = _names(young & above.keys(), (*files, *above))
     contents = {path: (disk.FOLDER_MODE, stamp.digest_of_names(inside)) for path, inside in names.items()}
     for path in young & files.keys():
         told = published.manifest[path].digest if path != MANIFEST else published.told
         contents[path] = disk.FILE_MODE, told
-    standing = {path: files.get(path) or above[path] for path in (*sorted(files), *sorted(above, reverse=True))}
+    order = (*sorted(files.items()), *sorted(above.items(), reverse=True))
+    standing = {_below(path): one for path, one in order}
     doubtful = [
         (_below(path), *content)
         for path, content in sorted(contents.items())
-        if not _is_known(output, standing[path], _below(path), *content)
+        if not _is_known(output, standing[_below(path)], _below(path), *content)
     ]
-    return {_below(path): found for path, found in standing.items()}, doubtful
+    return standing, doubtful
 
 
-def _is_known(output: str, standing: Signature, path: str, mode: int, content: str) -> bool:
+def _young(standing: Mapping[str, Numbers], moment: int) -> set[str]:
+    """The paths that could change once more at ``moment`` and look the same: see `is_settled`."""
+    settled = moment - YOUNG
+    return {path for path, (_, modified, changed, _) in standing.items() if modified > settled or changed > settled}
+
+
+def _is_known(output: str, standing: Numbers, path: str, mode: int, content: str) -> bool:
     """Whether what was too young a moment ago is so no longer, and whole: then the next build need not read it."""
     now = time.time_ns()
     found = of(os.lstat(output + path))
-    return found == standing and is_settled(found, now) and stamp.is_whole(output, path, mode, content)
+    return is_settled(found, now) and found == standing and stamp.is_whole(output, path, mode, content)
 
 
 def _names(chosen: set[str], paths: tuple[str, ...]) -> dict[str, list[str]]:

@@ -41,6 +41,14 @@ class Table:
         """``names`` are those of the rows in each block, by its number."""
         self.rows = rows
         self._names = names
+        self._widths: set[int] | None = None
+
+    @property
+    def widths(self) -> set[int]:
+        """How many fields the heads have."""
+        if self._widths is None:
+            self._widths = {len(row.head) for row in self.rows.values()}
+        return self._widths
 
     def followed_by(self, now: Rows) -> tuple[Table, Mapping[int, bytes]]:
         """The table that holds ``now``, and each block that is another then, by its number; b"" for an empty one."""

@@ -54,8 +54,8 @@ class Cache:
 
     def rows(self, table: str, fields: int) -> Rows:
         """The rows of ``table`` as they were kept last, by name; none where one has not so many ``fields``."""
-        rows = self._table(table).rows
-        return rows if all(len(row.head) == fields for row in rows.values()) else {}
+        found = self._table(table)
+        return found.rows if found.widths <= {fields} else {}
 
     def some_rows(self, table: str, names: Iterable[str]) -> dict[str, Row]:
         """The rows of ``table`` with these ``names``, and those that are kept in one block with them, by name.

@@ -126,8 +126,7 @@ class _Ids:
 
 def _stands(page: Page, row: blocks.Row | None, ids_now: Callable[[str], str | None]) -> bool:
     """Whether what ``row`` says was found holds, as long as the surroundings are the same."""
-    return (
-        row is not None
-        and key_of(row) == page.key
-        and all(ids_now(other) == ids for other, ids in consulted_by(row).items())
-    )
+    if row is None or key_of(row) != page.key:
+        return False
+    consulted = consulted_by(row)
+    return not consulted or all(ids_now(other) == ids for other, ids in consulted.items())

@@ -90,10 +90,14 @@ class Ledger(Struct, frozen=True, dict=True):
         """The digests of the answers in `shared`."""
         return {query: answer.digest for query, answer in self.shared.items()}
 
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """The file that was rendered at every output."""
+        return {output: Entry(line.size, line.digest) for output, line in self.lines.items()}
+
     def entry(self, output: str) -> Entry:
         """The file that was rendered at ``output``."""
-        line = self.lines[output]
-        return Entry(line.size, line.digest)
+        return self.entries[output]
 
     def record(self, output: str) -> Record | None:
         """All that was recorded of ``output``, if it was rendered."""

@@ -74,10 +74,14 @@ def moved_files(cache: Cache, looked: Look) -> tuple[Rows, dict[str, Signature]]
     if row is None or row.head[1] != _account() or len(rows) != len(looked.sources):
         return None
     start = len(looked.root) + 1
-    now = {(place[start:], *standing) for place, *standing in looked.sources}
-    before = {tuple(row.head[:-1]) for row in rows.values()}
-    moved = {str(path): Signature._make(standing) for path, *standing in now - before}
-    return (rows, moved) if moved.keys() <= rows.keys() else None
+    moved: dict[str, Signature] = {}
+    for place, *standing in looked.sources:
+        before = rows.get(place[start:])
+        if before is None:
+            return None
+        if before.head[1:-1] != standing:
+            moved[place[start:]] = Signature._make(standing)
+    return rows, moved
 
 
 def known_file(row: Row) -> Known:

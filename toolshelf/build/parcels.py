@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
 import threading
-import traceback
 from collections.abc import Callable
 from typing import Final, TypeAlias, TypeVar
 
@@ -31,6 +29,8 @@ class Parcel(Struct, frozen=True):
     @classmethod
     def of(cls, value: object) -> Parcel:
         """The parcel that holds ``value``, which can be pickled."""
+        import pickle  # as below: most builds send nothing to anybody
+
         payload = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         return cls(digest(payload), payload)
 
@@ -57,12 +57,16 @@ _OPENED: Final = _Opened()
 
 def done(work: Work[object, T, R], parcel: Parcel, batch: tuple[T, ...]) -> tuple[list[R], Exception | None]:
     """In a worker: what ``work`` makes of ``batch``; or what it raised, which is no fault of the executor."""
+    import pickle
+
     try:
         if _OPENED.digest != parcel.digest:
             _OPENED.value = pickle.loads(parcel.payload)
             _OPENED.digest = parcel.digest
         return work(_OPENED.value, batch), None
     except Exception as failure:
+        import traceback
+
         failure.add_note("In a worker:\n" + "".join(traceback.format_tb(failure.__traceback__)).rstrip())
         return [], _portable(failure)
 
@@ -73,6 +77,8 @@ def nothing() -> None:
 
 def _portable(failure: Exception) -> Exception:
     """``failure``, or where it cannot be sent to another process one that says the same."""
+    import pickle
+
     try:
         sent = pickle.loads(pickle.dumps(failure))
     except Exception:

@@ -68,9 +68,9 @@ class Published(Struct, frozen=True):
     """What was found and mended, a sentence each."""
     manifest: Manifest
     """Every file of the site."""
-    standing: Mapping[str, Signature]
+    standing: Standing
     """How each of them stood when it was last looked at, and the manifest itself."""
-    folders: Mapping[str, Signature]
+    folders: Standing
     """How every folder stood when it held what the manifest says and nothing else; the root is "".
 
     UNKNOWN (toolshelf.build.standing) for one into which somebody else put something meanwhile.

@@ -6,11 +6,13 @@ import os
 import struct
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, Set
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
 from toolshelf.build import disk
 from toolshelf.signatures import Signature
 
+Numbers: TypeAlias = tuple[int, int, int, int]
+"""What a `Signature` holds."""
 _NUMBERS: Final = struct.Struct("<QqqQ")
 _ROW: Final = _NUMBERS.size
 _BLOCK: Final = 128 * _ROW
@@ -53,6 +55,10 @@ class Standing(Mapping[str, Signature]):
         """All at once, in less time than one after the other."""
         signature = partial(tuple.__new__, Signature)
         return dict(zip(self._places, map(signature, _NUMBERS.iter_unpack(self.numbers)), strict=True)).items()
+
+    def rows(self) -> Iterator[tuple[str, Numbers]]:
+        """The same as plain tuples, in half of that time."""
+        return zip(self._places, _NUMBERS.iter_unpack(self.numbers), strict=True)
 
     def moved(self, folder: disk.Folder) -> list[str]:
         """The paths that do not stand so below ``folder`` now, or not at all.

@@ -85,10 +85,19 @@ class Joined(Struct, frozen=True):
     """What there is to say of the items of all collections."""
 
 
-def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *, drafts: bool) -> Joined:
+def join(
+    parsed: Parsed,
+    as_of: datetime.date,
+    base_path: str,
+    makers: Makers,
+    *,
+    drafts: bool,
+    found: Found | None = None,
+) -> Joined:
     """Build the index, with what the features, ``makers``, add.
 
-    Everything that is wrong with the site as a whole is among its problems.
+    Everything that is wrong with the site as a whole is among its problems; of its items, what was ``found`` before, if
+    anybody has looked.
     """
     zone = ZoneInfo(str(parsed.config["timezone"]))
     publication = Publication(as_of, zone, drafts)
@@ -158,8 +167,9 @@ def join(parsed: Parsed, as_of: datetime.date, base_path: str, makers: Makers, *
         parsed.collections,
         lambda name: build_items(parsed.collections[name], parsed.texts()[name], site, images, pictured=pictured),
     )
-    ids = digest(to_json([page.row.ids for page in pages.by_path.values()]))
-    found = items_found(items, parsed.origins, [parsed.options, site.digest, ids], parsed.remember)
+    if found is None:
+        ids = digest(to_json([page.row.ids for page in pages.by_path.values()]))
+        found = items_found(items, parsed.origins, [parsed.options, site.digest, ids], parsed.remember)
     problems += found.problems
     shown = found.shown
     copies = {**outputs, **{path: output for path, output in beside.items() if path in shown}}
