@@ -18,6 +18,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 SUITE = (
     "tests/test_codec.py",
     "tests/test_incremental.py",
+    "tests/test_excerpt.py",
     "tests/test_precision.py",
     "tests/build/test_cache.py",
     "tests/build/test_publish.py",
@@ -255,6 +256,41 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     ),
     "an index is taken over whatever it was made from": ("build/warm.py", "last.around != around or ", ""),
     "an index is taken over though a page has another row": ("build/warm.py", " or pages[path].row != before.row", ""),
+    "an excerpt answers for another day, or for who asks for something else": (
+        "excerpt.py",
+        "_need(site.circumstances == whole.circumstances)",
+        "pass",
+    ),
+    "an excerpt is enough where other pages follow from the document": (
+        "excerpt.py",
+        "and before.key not in whole.seen",
+        "",
+    ),
+    "an excerpt need not answer as the whole site did": (
+        "excerpt.py",
+        " and _agree(one.trace, record, records, index)",
+        "",
+    ),
+    "what other outputs print of an edited page is not looked at": (
+        "excerpt.py",
+        "_need(all(answer_of(query, index) == before for query, before in records.about(output, pages)))",
+        "pass",
+    ),
+    "an excerpt is published upon whatever stands in the output": (
+        "excerpt.py",
+        "if digest(data) == whole.manifest else None",
+        "",
+    ),
+    "an excerpt is taken though files came or went": (
+        "build/memory.py",
+        "or len(rows) != len(looked.sources)",
+        "",
+    ),
+    "the items that a page shows are no place for links to lead to": (
+        "index/rows.py",
+        "if self.includes else self.ids",
+        "if False else self.ids",
+    ),
     "an index is taken over though it looked at the document": ("build/warm.py", " or before.key in last.seen", ""),
     "what a process saw ahead is believed though a build has changed the tree since": (
         "build/lookout.py",

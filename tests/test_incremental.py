@@ -234,6 +234,12 @@ HISTORIES: dict[str, list[Edit]] = {
         body("s/c.md", "## Late\n"),
         body("s/c.md", "Text.\n"),
     ],
+    "items come to a page that others link to, and go": [
+        at_once(body("a.md", "[c](/s/c/#tools--two)\n"), lambda site: site.edit_data("tools", [("Two", "", "")])),
+        body("s/c.md", "{% include list.html datafile=tools %}\n"),
+        body("s/c.md", "{% include list.html datafile=people %}\n"),
+        body("s/c.md", "Text.\n"),
+    ],
     "a page that others link to becomes a draft": [body("a.md", "[c](/s/c/)\n"), field("s/c.md", "draft", "true")],
     "a page that others link to moves": [body("a.md", "[c](c.md) [b](/b/)\n"), field("b.md", "permalink", "/moved/")],
     "an argument of an include is no longer read": [

@@ -118,7 +118,7 @@ class _Ids:
 
     def __call__(self, name: str) -> str | None:
         if (page := self._pages.get(name)) is not None:
-            return page.row.ids
+            return page.row.fragments
         if name in self._groups and name not in self._of_groups:
             self._of_groups[name] = self._groups[name].ids(self._pages)
         return self._of_groups.get(name)

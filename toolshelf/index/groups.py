@@ -26,7 +26,7 @@ class Group(NamedTuple):
 
     def ids(self, pages: Mapping[str, Page]) -> str:
         """A digest of all that fragments of links to the pages may name."""
-        return digest(to_json([pages[path].row.ids for path in self.paths]))
+        return digest(to_json([pages[path].row.fragments for path in self.paths]))
 
 
 class Anchors(NamedTuple):

@@ -168,7 +168,7 @@ def join(
         lambda name: build_items(parsed.collections[name], parsed.texts()[name], site, images, pictured=pictured),
     )
     if found is None:
-        ids = digest(to_json([page.row.ids for page in pages.by_path.values()]))
+        ids = digest(to_json([page.row.fragments for page in pages.by_path.values()]))
         found = items_found(items, parsed.origins, [parsed.options, site.digest, ids], parsed.remember)
     problems += found.problems
     shown = found.shown

@@ -88,7 +88,7 @@ class Checked(Struct, frozen=True):
 
     problems: tuple[Problem, ...]
     consulted: Mapping[str, str] = field(default_factory=dict)
-    """The other pages whose ids were looked at, by path: the digest of these ids (`Row.ids`), or `Group.ids`."""
+    """The other pages whose ids were looked at, by path: the digest of these ids (`Row.fragments`), or `Group.ids`."""
     leads: str = ""
     """A digest of where its links and images lead, and of its template: the basis `Scope.LINKS` of answers about it."""
     pictures: Sequence[str] = ()
@@ -102,7 +102,7 @@ def page_problems(page: Page, around: Surroundings) -> Checked:
 
     def ids(path: str) -> frozenset[str]:
         if path != page.path:
-            consulted[path] = pages[path].row.ids
+            consulted[path] = pages[path].row.fragments
         return around.site.ids(path)
 
     def anchors(group: Group) -> Anchors:

@@ -73,6 +73,11 @@ class Row(NamedTuple):
     remarks: Sequence[object]
     """What is wrong with its outline, keys and anchors, which is told of published pages only."""
 
+    @property
+    def fragments(self) -> str:
+        """Stands for all that fragments of links to the page may name, while collections have the ids that they have."""
+        return f"{self.ids} {' '.join(name for name, *_ in self.uses)}" if self.includes else self.ids
+
 
 def row_of(document: Document, taxonomies: Sequence[str]) -> Row:
     """The row of ``document``; ``taxonomies`` are the keys of front matter that name terms. Pure."""

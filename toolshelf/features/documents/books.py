@@ -124,7 +124,7 @@ def bound(written: Written, whole: str, bibliography: str, formats: tuple[tuple[
         counted = [page for page in chapters if not page.title.lower().startswith(_UNNUMBERED)]
         numbers = {page.path: str(number) for number, page in enumerate(counted, 1)}
     shown = [
-        [page.path, page.title, page.url_path, page.row.description, page.row.ids, len(page.row.notes)]
+        [page.path, page.title, page.url_path, page.row.description, page.row.fragments, len(page.row.notes)]
         for page in (head, *chapters)
     ]
     basis = digest(to_json([shown, pack(options), whole, bibliography, formats, language]))
