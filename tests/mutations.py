@@ -281,7 +281,7 @@ BREAKS: dict[str, tuple[str, str, str]] = {
         "if digest(data) == whole.manifest else None",
         "",
     ),
-    "an excerpt is taken though files came or went": (
+    "an excerpt is taken though files went": (
         "build/memory.py",
         "or len(rows) != len(looked.sources)",
         "",

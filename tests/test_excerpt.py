@@ -162,6 +162,10 @@ NOT_ENOUGH: dict[str, tuple[Edit, Edit]] = {
     ),
     "a page that appears": (NOTHING, put("content/new.md", "---\ntitle: New\n---\n")),
     "a page that goes": (NOTHING, lambda site: site.remove_or_restore_a_page("b.md")),
+    "a page that goes, and a text": (
+        NOTHING,
+        at_once(body("a.md", "Other.\n"), lambda site: site.remove_or_restore_a_page("s/c.md")),
+    ),
     "a page that is renamed": (NOTHING, lambda site: site.rename_a_page("a.md", "s/e.md")),
     "a data file": (NOTHING, put("data/tools.yml", "- name: Other\n")),
     "a data file and a text": (NOTHING, at_once(put("data/tools.yml", "- name: O\n"), body("a.md", "Other.\n"))),

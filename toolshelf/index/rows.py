@@ -75,7 +75,7 @@ class Row(NamedTuple):
 
     @property
     def fragments(self) -> str:
-        """Stands for all that fragments of links to the page may name, while collections have the ids that they have."""
+        """Stands for all that fragments of links to the page may name, while collections have the ids they have."""
         return f"{self.ids} {' '.join(name for name, *_ in self.uses)}" if self.includes else self.ids
 
 
