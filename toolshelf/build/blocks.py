@@ -10,7 +10,8 @@ name, and then for each row its rest, one line of bytes that is decoded only by 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -32,6 +33,8 @@ class Row(NamedTuple):
 
 Rows: TypeAlias = Mapping[str, Row]
 """By name."""
+_row: Callable[[tuple[list[Any], bytes]], Row] = partial(tuple.__new__, Row)
+"""`Row._make`, in half of its time."""
 
 
 class Table:
@@ -90,7 +93,8 @@ def rows_in(block: bytes) -> dict[str, Row]:
     heads = from_json(first)
     if len(heads) != len(rests):
         raise ValueError("a block lacks rows")
-    return {head[0]: Row(head, rest) for head, rest in zip(heads, rests, strict=True)}
+    # Not one by one: there are thousands of them.
+    return dict(zip([head[0] for head in heads], map(_row, zip(heads, rests, strict=True)), strict=True))
 
 
 def block_of(name: str) -> int:
