@@ -53,7 +53,7 @@ from toolshelf.reading import Site, read_sources
 from toolshelf.report import Report
 from toolshelf.signatures import Signature
 from toolshelf.sources.discover import PAGE_SUFFIXES, Sources
-from toolshelf.sources.source import Files, Known, Source
+from toolshelf.sources.source import Files, Source
 from toolshelf.sources.text import decode
 from toolshelf.stamp import Look
 from toolshelf.understanding import Understood
@@ -123,7 +123,7 @@ class Excerpt:
     def _build(self) -> Report:
         whole = last_whole(self._cache)
         looked = self._ahead.sources
-        if whole is None or looked is None or not looked.is_settled:
+        if whole is None or looked is None:
             raise _NotEnoughError
         self._watch.stage("scan")
         files, moved = self._moved(looked)
@@ -149,7 +149,7 @@ class Excerpt:
         keys = {one.path: one.now.key for one in edited}
         commit_few(
             self._cache,
-            {path: Known(signature, site.sources.pages[path].digest) for path, signature in moved.items()},
+            {path: one for path, one in site.sources.known().items() if path in moved},
             {one.path: Row([one.path, one.now.key, *one.row.head[2:]], one.row.rest) for one in edited},
             {one.target.output: _row(one, keys, records) for one in fresh},
             replace(whole, manifest=published.told),

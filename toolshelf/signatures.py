@@ -35,6 +35,10 @@ class Signature(namedtuple("Signature", ("size", "modified", "changed", "number"
     """The inode: which file of its disk it is."""
 
 
+UNKNOWN = Signature(0, 0, 0, 0)
+"""How nothing ever stands: what is noted like this has to be looked at again."""
+
+
 def of(standing: os.stat_result) -> Signature:
     """The signature of a file that stands like this."""
     return Signature(standing.st_size, standing.st_mtime_ns, standing.st_ctime_ns, standing.st_ino)

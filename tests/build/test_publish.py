@@ -22,8 +22,8 @@ from toolshelf.build import disk, lock, second_tree
 from toolshelf.build.manifest import MANIFEST, UNFINISHED
 from toolshelf.build.output import OutputRefused, check_output
 from toolshelf.build.publish import PublishError, clean, publish
-from toolshelf.build.standing import UNKNOWN
 from toolshelf.build.tree_memory import load_memory, recalled
+from toolshelf.signatures import UNKNOWN
 
 SITE = {"index.html": b"home", "a/index.html": b"page a", "a/b/index.html": b"page b", "css/site.css": b"body{}"}
 CHANGED = {"index.html": b"new", "a/index.html": b"page a", "css/site.css": b"body{}", "new.html": b""}

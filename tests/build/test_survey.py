@@ -18,9 +18,9 @@ from toolshelf.build import disk
 from toolshelf.build.lookout import Lookout, lookout
 from toolshelf.build.manifest import MANIFEST, entry
 from toolshelf.build.publish import PublishError, publish
-from toolshelf.build.standing import UNKNOWN, Standing
+from toolshelf.build.standing import Standing
 from toolshelf.build.tree_memory import identity, load_memory
-from toolshelf.signatures import YOUNG, Signature, of
+from toolshelf.signatures import UNKNOWN, YOUNG, Signature, of
 
 SITE = {f"{folder}page-{number}/index.html": b"page %d" % number for folder in ("", "a/", "a/b/") for number in (1, 2)}
 SITE |= {"index.html": b"home", "a/index.html": b"a", "a/notes.txt": b"notes"}

@@ -39,7 +39,7 @@ from toolshelf.build.manifest import (
 )
 from toolshelf.build.output import Place
 from toolshelf.build.second_tree import catch_up, lags_behind
-from toolshelf.build.standing import UNKNOWN, Standing
+from toolshelf.build.standing import Standing
 from toolshelf.build.survey import NOTHING, Tree, is_exactly, known_of, survey, whole
 from toolshelf.build.tree import begin, bring, changed, clear, finish, is_unfinished, put_right, root_of
 from toolshelf.build.tree import written as by_writing
@@ -47,7 +47,7 @@ from toolshelf.build.tree_memory import Known, Memory, identity, load_memory, re
 from toolshelf.build.workplace import PublishError, Workplace, go_live, occupied, opened, remove, some
 from toolshelf.build.writing import Content, Destination, Written, writing
 from toolshelf.codec import digest
-from toolshelf.signatures import Signature, of
+from toolshelf.signatures import UNKNOWN, Signature, of
 
 __all__ = ["PublishError", "Published", "Stage", "clean", "publish", "staging"]
 
@@ -73,7 +73,7 @@ class Published(Struct, frozen=True):
     folders: Standing
     """How every folder stood when it held what the manifest says and nothing else; the root is "".
 
-    UNKNOWN (toolshelf.build.standing) for one into which somebody else put something meanwhile.
+    UNKNOWN (toolshelf.signatures) for one into which somebody else put something meanwhile.
     """
     certain: int
     """Nanoseconds since 1970. The bytes of each file were certain at the latest when it was looked at, and that was

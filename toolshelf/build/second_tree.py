@@ -18,11 +18,10 @@ from msgspec.structs import replace
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent
 from toolshelf.build.manifest import Wanted
-from toolshelf.build.standing import UNKNOWN
 from toolshelf.build.survey import Tree, whole
 from toolshelf.build.tree import Changes, begin, bring, changed, finish
 from toolshelf.codec import digest
-from toolshelf.signatures import YOUNG, Signature, of
+from toolshelf.signatures import UNKNOWN, YOUNG, Signature, of
 
 _MUCH: Final = 100
 """Fewer files the next build brings up to date without anybody noticing."""

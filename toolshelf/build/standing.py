@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from toolshelf.build import disk
-from toolshelf.signatures import Signature
+from toolshelf.signatures import UNKNOWN, Signature
 
 Numbers: TypeAlias = tuple[int, int, int, int]
 """What a `Signature` holds."""
@@ -17,9 +17,6 @@ _NUMBERS: Final = struct.Struct("<QqqQ")
 _ROW: Final = _NUMBERS.size
 _BLOCK: Final = 128 * _ROW
 _MISSING: Final = _NUMBERS.pack(0, -1, -1, 0)
-
-UNKNOWN: Final = Signature(0, 0, 0, 0)
-"""How nothing ever stands: what is noted like this has to be looked at again."""
 
 
 class Standing(Mapping[str, Signature]):

@@ -20,10 +20,10 @@ from toolshelf.build import disk
 from toolshelf.build.descent import Descent
 from toolshelf.build.lookout import Moved
 from toolshelf.build.manifest import MANIFEST, OWN_NAMES, UNFINISHED, Manifest, Wanted, decode_manifest, is_manifest
-from toolshelf.build.standing import UNKNOWN, Standing
+from toolshelf.build.standing import Standing
 from toolshelf.build.tree_memory import NO_DIGEST, Known, identity
 from toolshelf.codec import digest
-from toolshelf.signatures import Signature, is_settled, of
+from toolshelf.signatures import UNKNOWN, Signature, is_settled, of
 
 V = TypeVar("V")
 _NONE: Final[Manifest] = MappingProxyType({})

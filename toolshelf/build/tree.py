@@ -16,9 +16,8 @@ from msgspec import Struct, field
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent
 from toolshelf.build.manifest import MANIFEST, UNFINISHED, Wanted, encode_manifest, folders, wanted
-from toolshelf.build.standing import UNKNOWN
 from toolshelf.build.survey import Tree, above, young
-from toolshelf.signatures import Signature, of
+from toolshelf.signatures import UNKNOWN, Signature, of
 
 
 class Changes(Struct):

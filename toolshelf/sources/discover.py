@@ -15,7 +15,7 @@ from typing import Final
 from msgspec import Struct
 
 from toolshelf.problems import Problem, error, warning
-from toolshelf.signatures import is_settled, of
+from toolshelf.signatures import UNKNOWN, is_settled, of
 from toolshelf.sources.source import Files, Known, Source
 from toolshelf.stamp import Look
 
@@ -43,14 +43,18 @@ class Sources(Struct, frozen=True):
     """Nanoseconds since 1970: every file was looked at then or later, and read after that."""
 
     def known(self) -> dict[str, Known]:
-        """What the next scan may be told: each file of known digest, unless it could change and look the same."""
+        """What the next scan may be told: each file of known digest, and how it stands.
+
+        UNKNOWN stands for how a file does that could change once more and look the same.
+        """
         every = chain(self.pages.values(), self.files.values(), self.data.values(), self.templates.values())
         found: dict[str, Known] = {}
         for source in every:
             if source.said is not None:
                 found[source.path] = source.said
-            elif source.known is not None and is_settled(source.signature, self.moment):
-                found[source.path] = Known(source.signature, source.known)
+            elif source.known is not None:
+                settled = is_settled(source.signature, self.moment)
+                found[source.path] = Known(source.signature if settled else UNKNOWN, source.known)
         return found
 
 
