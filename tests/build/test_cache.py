@@ -13,11 +13,15 @@ from pathlib import Path
 
 import pytest
 from histories import use_own_theme_only
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sites import AS_OF, CHECKOUT, tree, write
 from test_precision import EVERYTHING, SITE
 
 from toolshelf.build import cache, disk, engine, lock
+from toolshelf.build.blocks import Row
 from toolshelf.cli import main
+from toolshelf.codec import to_json
 from toolshelf.pipeline import Project, Report, build
 
 DAMAGED = "The cache was damaged, so everything was made anew."
@@ -106,7 +110,6 @@ def blocks_of_another_build(file: Path) -> None:
 
 ROWS_LOST = {
     "half of it is lost": cut(0.5),
-    "its end is lost": cut(0.97),
     "all of it is lost": cut(0),
     "its head is changed": flip(0, 16),
     "its whole head is changed": flip(0, 100),
@@ -138,6 +141,7 @@ DOCUMENTS_LOST = {
     "documents are gone": sql("delete from document"),
 }
 ANYTHING_LOST = {
+    "its end is lost": cut(0.97),
     "its middle is changed": flip(0.5, 5000),
     "another part is changed": flip(0.7, 3000),
 }
@@ -250,6 +254,57 @@ def test_a_full_disk_only_costs_time(root, monkeypatch):
         assert once(root).rendered == ("s/beta/index.html",)
     assert once(root).rendered == ("s/beta/index.html",)
     assert once(root).rendered == ()
+
+
+NAMES = [f"folder-{number // 40}/row-{number}" for number in range(400)]
+ROWS = {name: Row([name, number]) for number, name in enumerate(NAMES)}
+
+
+@given(st.sets(st.sampled_from(NAMES), min_size=1, max_size=5))
+@settings(max_examples=30, deadline=None)
+def test_some_rows_of_a_table_are_read_and_changed_as_if_all_were(names):
+    """Those that stand in one folder are read together, and what is kept in the end is the same."""
+    changed = {name: Row([name, "changed"], b"rest") for name in names}
+    with cache.open_cache(None) as few, cache.open_cache(None) as all_at_once:
+        for one in (few, all_at_once):
+            one.commit({"table": ROWS, "other": {"row": Row(["row", "other"])}}, ())
+        found = few.some_rows("table", names)
+        assert names <= found.keys()
+        assert all(ROWS[name] == row for name, row in found.items())
+        folders = {name.partition("/")[0] for name in names}
+        assert found.keys() >= {name for name in ROWS if name.partition("/")[0] in folders}
+        few.change_rows({"table": changed})
+        all_at_once.commit({"table": {**ROWS, **changed}}, ())
+        assert few.rows("table", 2) == all_at_once.rows("table", 2) == {**ROWS, **changed}
+        assert _blocks(few) == _blocks(all_at_once)
+
+
+@given(st.sampled_from(NAMES))
+@settings(max_examples=20, deadline=None)
+def test_rows_are_found_by_a_text_in_them(name):
+    with cache.open_cache(None) as kept:
+        kept.commit({"table": ROWS, "other": {name: Row([name, "other"])}}, ())
+        found = kept.rows_with("table", to_json(name))
+        assert found[name] == ROWS[name]
+        assert found.items() <= ROWS.items()
+        assert kept.rows_with("table", b"nowhere") == {}
+
+
+def test_rows_that_were_damaged_are_not_read(root):
+    """Neither some of them, nor all."""
+    sql("update block set payload = cast(replace(cast(payload as text), 'md', 'mb') as blob)")(file_of(root))
+    with cache.open_cache(file_of(root)) as damaged:
+        with pytest.raises(cache.DAMAGE):
+            damaged.some_rows("page", ["content/a.md"])
+        with pytest.raises(cache.DAMAGE):
+            damaged.rows_with("page", b"content")
+        assert damaged.notes == ()
+        assert damaged.rows("page", 0) == {}
+        assert damaged.notes == (DAMAGED,)
+
+
+def _blocks(one: cache.Cache) -> list[tuple[object, ...]]:
+    return one._connection.execute("select name, payload, seal from block order by name").fetchall()
 
 
 def test_every_library_counts_as_a_part_of_the_engine():
