@@ -18,8 +18,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 SUITE = (
     "tests/test_codec.py",
     "tests/test_incremental.py",
-    "tests/test_excerpt.py",
     "tests/test_precision.py",
+    "tests/test_excerpt.py",
     "tests/build/test_cache.py",
     "tests/build/test_publish.py",
     "tests/build/test_survey.py",
