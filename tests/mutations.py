@@ -186,7 +186,7 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     "everything is always rendered": ("build/outdated.py", "        if line is None:\n", "        if True:\n"),
     "a page that has another document is taken for unchanged": (
         "build/outdated.py",
-        "own = {path for path in pages if path not in lines or lines[path].own != bases.own(path)}",
+        "own = {path for path, basis in bases.own.items() if path not in lines or lines[path].own != basis}",
         "own = {path for path in pages if path not in lines}",
     ),
     "links that lead elsewhere are not noticed": (

@@ -8,7 +8,7 @@ with them the bases (`toolshelf.index.bases`) of all answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -63,7 +63,8 @@ class Ledger(Struct, frozen=True, dict=True):
     """The records of the last build that was published, and the bases of what was answered then."""
 
     rows: Rows = field(default_factory=dict)
-    """A `Line` and its answers for every rendered output."""
+    """A `Line` and its answers for every rendered output: the digests of its own ones, and after a tab the names of the
+    fields of other pages that were asked for, and after another one the answers to these."""
     shapes: Mapping[str, Shape] = field(default_factory=dict)
     shared: Mapping[Query, Shared] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
@@ -107,28 +108,39 @@ class Ledger(Struct, frozen=True, dict=True):
         if line is None:
             return None
         shape = self.shapes[line.shape]
-        own, _, others = self.rows[output].rest.partition(b"\t")
-        trace = Trace(shape, tuple(_digests(own.decode("ascii"))), _read_others(others) if others else {})
+        own, *others = self.rows[output].rest.split(b"\t")
+        trace = Trace(shape, tuple(_digests(own.decode("ascii"))), _read_others(others[-1]) if others else {})
         return Record(Target(output, line.kind, line.template, line.subject), trace, self.entry(output))
 
     def has_others(self, output: str) -> bool:
         """Whether pages besides its own were asked about for ``output``."""
         return b"\t" in self.rows[output].rest
 
-    def about(self, output: str, pages: Set[str]) -> Iterator[tuple[Field, str]]:
-        """Every question about one of ``pages`` that was asked for ``output``, with the digest of its answer."""
+    def asked_of_others(self, output: str) -> Sequence[str]:
+        """The names of the fields of pages besides its own that were asked for ``output``."""
+        _, *others = self.rows[output].rest.split(b"\t", 2)
+        names: list[str] = from_json(others[0]) if others else []
+        return names
+
+    def about(self, output: str, pages: Set[str], others: Set[str] | None = None) -> Iterator[tuple[Field, str]]:
+        """Every question about one of ``pages`` that was asked for ``output``, with the digest of its answer.
+
+        Of pages besides its own only those about ``others``, where these are given.
+        """
         line = self.lines[output]
-        own, _, others = self.rows[output].rest.partition(b"\t")
+        own, *told = self.rows[output].rest.split(b"\t")
         if line.subject in pages:
             names = self.shapes[line.shape].own
             for name, answer in zip(names, _digests(own.decode("ascii")), strict=True):
                 yield Field(line.subject, name), answer
-        if len(pages) <= _FEW and not any(to_json(path) in others for path in pages):
-            return  # to look for a few takes a tenth of the time that reading a long list takes
-        for names, paths, answers in from_json(others) if others else ():
+        wanted = pages if others is None else others
+        # To look for a few takes a tenth of the time that reading a long list takes.
+        if not told or (len(wanted) <= _FEW and not any(to_json(path) in told[-1] for path in wanted)):
+            return
+        for names, paths, answers in from_json(told[-1]):
             size = len(names) * _DIGEST
             for number, path in enumerate(paths):
-                if path in pages:
+                if path in wanted:
                     found = _digests(answers[number * size : (number + 1) * size])
                     yield from ((Field(path, name), answer) for name, answer in zip(names, found, strict=True))
 
@@ -169,10 +181,11 @@ def next_ledger(
 
     ``leads`` say where the links of each page lead now.
     """
+    owns = index.bases.own
     names: dict[Shape, str] = {}
     rows: dict[str, Row] = {}
     for target in targets:
-        bases = (index.bases.own(target.subject), leads.get(target.subject, "")) if target.subject else ("", "")
+        bases = (owns.get(target.subject, ""), leads.get(target.subject, ""))
         record = fresh.get(target.output)
         if record is None:
             line = before.lines[target.output]
@@ -221,7 +234,9 @@ def _shared(queries: Iterable[Query], before: Ledger, index: Index) -> dict[Quer
 
 def _rest(trace: Trace) -> bytes:
     own = "".join(trace.own).encode("ascii")
-    return own + b"\t" + _others(trace.others) if trace.others else own
+    if not trace.others:
+        return own
+    return b"\t".join([own, to_json(sorted({query.name for query in trace.others})), _others(trace.others)])
 
 
 def _others(others: Mapping[Field, str]) -> bytes:

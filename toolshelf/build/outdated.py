@@ -7,6 +7,8 @@ every record again would cost more than to render a page, so only those are aske
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from msgspec import Struct, field
@@ -61,7 +63,7 @@ def _outdated(targets: Iterable[Target], ledger: Ledger, index: Index, moves: _M
         elif line[:4] != target:
             reason = next(reasons(target, ledger, index))
         elif pages and (line.subject in pages or ledger.has_others(target.output)):
-            reason = next(_moved(target.output, ledger, index, moves, pages), None)
+            reason = next(_moved(target.output, ledger, index, moves), None)
         if reason is not None:
             found.append((target, reason))
     return found
@@ -103,7 +105,18 @@ class _Moves(Struct, frozen=True):
     @property
     def pages(self) -> frozenset[str]:
         """Pages about which some answer may have moved."""
-        return self.own | self.leads | self.sections | self.menus | self.terms | self.addresses
+        return self.concerned(~Scope.OWN)
+
+    def concerned(self, made_from: Scope) -> frozenset[str]:
+        """Pages about which an answer that is ``made_from`` that may be another."""
+        parts = {
+            Scope.LINKS: self.leads,
+            Scope.SECTION: self.sections,
+            Scope.MENUS: self.menus,
+            Scope.TERMS: self.terms,
+            Scope.ADDRESSES: self.addresses,
+        }
+        return self.own.union(*(pages for part, pages in parts.items() if part in made_from))
 
     def may_concern(self, query: Field, made_from: Scope) -> bool:
         """Whether the answer to ``query``, which is ``made_from`` that, may be another."""
@@ -120,7 +133,7 @@ class _Moves(Struct, frozen=True):
 def _moves(ledger: Ledger, index: Index, leads: Mapping[str, str]) -> _Moves:
     bases, pages = index.bases, index.site.pages
     lines = {line.subject: line for line in ledger.lines.values() if line.kind in PAGES}
-    own = {path for path in pages if path not in lines or lines[path].own != bases.own(path)}
+    own = {path for path, basis in bases.own.items() if path not in lines or lines[path].own != basis}
     folders = {name for name, basis in bases.folders.items() if ledger.folders.get(name) != basis}
     stand_for = index.sections.folders
     pictures = {path for path, _ in ledger.pictures.items() ^ index.picture_digests.items()}
@@ -160,9 +173,10 @@ def _change(query: Query, before: Shared, index: Index) -> AnswerChanged | None:
     return change_of(query, before.digest, index)
 
 
-def _moved(output: str, ledger: Ledger, index: Index, moves: _Moves, pages: frozenset[str]) -> Iterator[AnswerChanged]:
-    """The questions about one of ``pages``, for which ``moves`` may matter, that have another answer."""
-    for query, before in ledger.about(output, pages):
+def _moved(output: str, ledger: Ledger, index: Index, moves: _Moves) -> Iterator[AnswerChanged]:
+    """The questions that were asked for ``output``, for which ``moves`` may matter, and have another answer."""
+    asked = functools.reduce(operator.or_, (scope(index, name) for name in ledger.asked_of_others(output)), Scope.OWN)
+    for query, before in ledger.about(output, moves.pages, moves.concerned(asked)):
         if (
             moves.may_concern(query, scope(index, query.name))
             and (change := change_of(query, before, index)) is not None

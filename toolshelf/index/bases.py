@@ -58,15 +58,22 @@ class Bases(Struct, frozen=True, dict=True):
         """Find out what is found out once, and follows from no document but from rows."""
         _ = self.folders, self.named_terms, self.written_menus
 
-    def own(self, path: str) -> str:
-        """The basis of every answer about the page at ``path``; "" where there is none."""
-        page = self.site.pages.get(path)
-        if page is None:
-            return ""
-        stands_for = self.sections.folders.get(path)
-        usual = page.folder if page.is_index else None
-        own = page.key if stands_for == usual else f"{page.key} {stands_for}"
-        return f"{own} {self.drawn[path]}" if path in self.drawn else own
+    @cached_property
+    def own(self) -> Mapping[str, str]:
+        """The basis of every answer about each page, by path."""
+        stand_for, drawn = self.sections.folders, self.drawn
+        found: dict[str, str] = {}
+        for path, page in self.site.pages.items():
+            own = page.key
+            stands_for = stand_for.get(path)
+            if stands_for != (page.folder if page.is_index else None):
+                own = f"{own} {stands_for}"
+            found[path] = f"{own} {drawn[path]}" if path in drawn else own
+        return found
+
+    def forget_documents(self) -> None:
+        """Some pages have other documents now, of which the rows are the same."""
+        self.__dict__.pop("own", None)
 
     def section(self, path: str) -> str:
         """The basis `Scope.SECTION` of the page at ``path``."""

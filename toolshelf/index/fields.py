@@ -254,7 +254,7 @@ def scope(index: Index, name: str) -> Scope:
 def basis(index: Index, path: str, name: str) -> str:
     """What the field ``name`` of the page at ``path`` is made from: where it is the same, so is the field."""
     bases, made_from = index.bases, scope(index, name)
-    parts = [bases.own(path)]
+    parts = [bases.own.get(path, "")]
     if Scope.LINKS in made_from:
         page = index.site.pages.get(path)
         parts.append(page_problems(page, index.around).leads if page else "")

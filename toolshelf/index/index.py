@@ -143,6 +143,7 @@ class Index(Struct, dict=True):
         for path, key in documents.items():
             if (page := self.site.pages.get(path)) is not None:
                 page.have(key)
+        self.bases.forget_documents()
         self._answers.clear()
 
     def addresses(self, page: Page) -> list[str]:
