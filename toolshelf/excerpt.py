@@ -52,7 +52,7 @@ from toolshelf.project import Project
 from toolshelf.reading import Site, read_sources
 from toolshelf.report import Report
 from toolshelf.signatures import Signature
-from toolshelf.sources.discover import PAGE_SUFFIXES, Sources
+from toolshelf.sources.discover import Sources, is_page
 from toolshelf.sources.source import Files, Source
 from toolshelf.sources.text import decode
 from toolshelf.stamp import Look
@@ -165,7 +165,7 @@ class Excerpt:
         if found is None:
             raise _NotEnoughError
         files, moved = found
-        _need(0 < len(moved) <= _FEW and all(map(_is_page, moved)))
+        _need(0 < len(moved) <= _FEW and all(map(is_page, moved)))
         return files, moved
 
     def _joined(self, site: Site, documents: OpenDocuments, around: Mapping[str, KnownPage]) -> Index:
@@ -198,7 +198,7 @@ class Excerpt:
         files = Files(str(self._project.root))
         pages = {path: Source(files, path, moved[path], None) for path in sorted(moved)}
         others: dict[str, dict[str, Source]] = {"content": {}, "data": {}, "templates": {}}
-        for path in sorted(path for path in rows if not _is_page(path)):
+        for path in sorted(path for path in rows if not is_page(path)):
             said = known_file(rows[path])
             others[path.partition("/")[0]][path] = Source(files, path, said.signature, said.digest, said)
         sources = Sources(pages, others["content"], others["data"], others["templates"], (), moment)
@@ -208,7 +208,7 @@ class Excerpt:
         self, edited: Sequence[_Edited], site: Site, documents: OpenDocuments, files: Rows
     ) -> dict[str, KnownPage]:
         """The pages of which the ``edited`` ones may speak, by path."""
-        sources = {path for path in files if _is_page(path)}
+        sources = {path for path in files if is_page(path)}
         menus = texts((site.parsed.menus, site.parsed.config.get("navigation")))
         paths = {*near([one.path for one in edited], sources), *named(menus, HOME, "/", site.base_path, sources)}
         for one in edited:
@@ -310,10 +310,6 @@ def _unplaced(facts: Facts) -> Facts:
         links=tuple([link._replace(line=0, column=0) for link in facts.links]),
         includes=tuple([replace(call, line=0) for call in facts.includes]),
     )
-
-
-def _is_page(path: str) -> bool:
-    return path.startswith("content/") and path.lower().endswith(PAGE_SUFFIXES)
 
 
 def _again(output: str) -> NoReturn:

@@ -8,8 +8,8 @@ from typing import Final
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.index.pages import HOME
+from toolshelf.sources.discover import PAGE_SUFFIXES
 
-_SUFFIXES: Final = (".md", ".markdown")
 _TOP: Final = posixpath.dirname(HOME)
 
 
@@ -39,7 +39,7 @@ def named(targets: Iterable[str], path: str, url_path: str, base_path: str, sour
         inside = place.removeprefix(base_path.rstrip("/")) if place.startswith(base_path) else place
         places = [f"{_TOP}{inside}"] if place.startswith("/") else [posixpath.join(base, place) for base in bases]
         for bare in map(posixpath.normpath, places):
-            forms = (bare, *(f"{bare}{ending}{suffix}" for ending in ("", "/index") for suffix in _SUFFIXES))
+            forms = (bare, *(f"{bare}{ending}{suffix}" for ending in ("", "/index") for suffix in PAGE_SUFFIXES))
             yield from (form for form in forms if form in sources)
 
 

@@ -19,7 +19,7 @@ from toolshelf.signatures import UNKNOWN, is_settled, of
 from toolshelf.sources.source import Files, Known, Source
 from toolshelf.stamp import Look
 
-__all__ = ["DATA_SUFFIXES", "FOLDERS", "PAGE_SUFFIXES", "Known", "Source", "Sources", "scan"]
+__all__ = ["DATA_SUFFIXES", "FOLDERS", "PAGE_SUFFIXES", "Known", "Source", "Sources", "is_page", "scan"]
 
 FOLDERS = ("content", "data", "templates")
 PAGE_SUFFIXES = (".md", ".markdown")
@@ -71,6 +71,11 @@ class _Walk(Struct, frozen=True):
     problems: list[Problem]
 
 
+def is_page(path: str) -> bool:
+    """Whether the source ``path`` is a page."""
+    return path.startswith("content/") and path.lower().endswith(PAGE_SUFFIXES)
+
+
 def scan(
     root: Path, output: Path | None = None, known: Mapping[str, Known] = _NOTHING, looked: Look | None = None
 ) -> Sources:
@@ -98,7 +103,7 @@ def scan(
     pages: dict[str, Source] = {}
     files: dict[str, Source] = {}
     for path, source in below["content"].items():
-        (pages if path.lower().endswith(PAGE_SUFFIXES) else files)[path] = source
+        (pages if is_page(path) else files)[path] = source
     return Sources(pages, files, below["data"], below["templates"], tuple(sorted(walk.problems)), moment)
 
 
