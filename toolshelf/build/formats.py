@@ -18,11 +18,12 @@ from toolshelf.features.documents.epub import About, epub
 from toolshelf.features.documents.fields import books_of
 from toolshelf.features.documents.pdf import PrintError, browser, browser_version, pdf
 from toolshelf.index.index import Index
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, error
 
 _FOLDER: Final = "documents"
 """Beside the cache: what was made, by what it was made of."""
-_HEADING: Final = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
+_HEADING: Final = regex(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 _HINT: Final = "install Chromium or Chrome, name it in TOOLSHELF_CHROMIUM, or leave pdf out of 'formats'"
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from toolshelf.build.tree_memory import Known
 from toolshelf.codec import digest, from_json, hasher, to_json
+from toolshelf.patterns import regex
 
 MANIFEST: Final = ".toolshelf-manifest.json"
 UNFINISHED: Final = ".toolshelf-unfinished"
@@ -22,7 +23,7 @@ OWN_NAMES: Final = frozenset({MANIFEST, UNFINISHED})
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 _NO_NAMES: Final = frozenset({"", ".", ".."}) | OWN_NAMES
 _NO_SIGNS: Final = ("\\", "\0", ":")
-_SEALED: Final = re.compile(rb'\{"toolshelf":"manifest 2","seal":"([0-9a-f]{32})",\n"body":(.*)\}\n', re.DOTALL)
+_SEALED: Final = regex(rb'\{"toolshelf":"manifest 2","seal":"([0-9a-f]{32})",\n"body":(.*)\}\n', re.DOTALL)
 _CLAIM: Final = b'{"toolshelf":"manifest '
 
 

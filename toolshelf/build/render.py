@@ -34,10 +34,11 @@ from toolshelf.features.redirects import REDIRECT
 from toolshelf.index.index import Index, Query
 from toolshelf.index.item_facts import Remember
 from toolshelf.index.queries import Listed, Select
+from toolshelf.patterns import regex
 from toolshelf.problems import Location, Problem, ProblemError, error
 from toolshelf.sources.templates import INCLUDES
 
-_BLOCK = re.compile(
+_BLOCK = regex(
     r"<(?:address|article|aside|blockquote|details|dialog|div|dl|fieldset|figure|footer|form|h[1-6]|header|hgroup|hr"
     r"|main|menu|nav|ol|p|pre|search|section|table|ul)[\s>]",
     re.IGNORECASE,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import NamedTuple
 
 import jinja2
 from jinja2 import nodes
 
-_MAYBE = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b")
+from toolshelf.patterns import regex
+
+_MAYBE = regex(r"\{%[-+]?\s*(?:extends|include|import|from)\b")
 _KINDS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -19,6 +18,7 @@ from toolshelf.build.template_words import failure_words, syntax_words, unclosed
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.index.index import Query
 from toolshelf.index.queries import Template
+from toolshelf.patterns import regex
 from toolshelf.problems import Location, Problem, ProblemError, error
 from toolshelf.sources.templates import BUILT_IN, TemplateSource
 from toolshelf.spelling import nearest
@@ -26,7 +26,7 @@ from toolshelf.spelling import nearest
 CODE = "template"
 """Of every problem of a template itself."""
 _PACKAGE = Path(__file__).resolve().parent.parent
-_EXTENDS = re.compile(r"\{%-?\s*extends\b")
+_EXTENDS = regex(r"\{%-?\s*extends\b")
 
 
 class Reader(Protocol):

@@ -8,6 +8,7 @@ from posixpath import basename
 from typing import Final
 from urllib.parse import unquote
 
+from toolshelf.patterns import regex
 from toolshelf.problems import Location, Problem, error, warning
 
 _STAND_INS: Final = frozenset(
@@ -15,10 +16,8 @@ _STAND_INS: Final = frozenset(
     | {"placeholder", "tbd", "texto alternativo", "thumbnail", "todo", "untitled", "imagen", "foto"}
 )
 """What editors, templates and other programs leave in the place of a text."""
-_FILE: Final = re.compile(r"\S+\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
-_CAMERA: Final = re.compile(
-    r"(?:img|dsc[nf]?|dcim|pxl|image|screenshot|screen shot)[ _-]?[0-9][0-9_ .-]*", re.IGNORECASE
-)
+_FILE: Final = regex(r"\S+\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
+_CAMERA: Final = regex(r"(?:img|dsc[nf]?|dcim|pxl|image|screenshot|screen shot)[ _-]?[0-9][0-9_ .-]*", re.IGNORECASE)
 DECORATIVE: Final = "decorative"
 """The title that marks a picture as one that says nothing: ``![](line.svg "decorative")``."""
 _SAY: Final = 'write what it shows, or mark it as decorative: ![](file "decorative")'

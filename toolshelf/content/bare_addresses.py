@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from toolshelf.content.placeholders import Placeholders
+from toolshelf.patterns import regex
 
-_ANCHOR = re.compile(r"<(/?)a(?=[ >])[^<>]*>")
+_ANCHOR = regex(r"<(/?)a(?=[ >])[^<>]*>")
 
 
 def unnested_links(html: str, placeholders: Placeholders) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import functools
 import re
 
-ATTRIBUTE = re.compile(r"\s+([^\s=>\"/]+)=\"([^\"]*)\"")
+from toolshelf.patterns import regex
+
+ATTRIBUTE = regex(r"\s+([^\s=>\"/]+)=\"([^\"]*)\"")
 _FINISHED = r"t[dh](?: class=\"text-[a-z]+\")?(?: scope=\"col\")?>"
 """A cell of a table, which needs no look; there are many."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from toolshelf.content.placeholders import Placeholders
+from toolshelf.patterns import regex
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)[^<>]*>")
+_TAG = regex(r"<(/?)([a-z][a-z0-9-]*)[^<>]*>")
 _VOID = frozenset({"br", "img", "wbr"})
 # fmt: off
 _PHRASING = _VOID | frozenset(

@@ -12,15 +12,16 @@ from typing import Final
 
 from msgspec import Struct
 
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, error
 
 _BLANKS: Final = " \t\u00a0\ufeff\u200b"
-_DASHES: Final = re.compile(r"[-\u2010-\u2015\u2212]{2,}")
+_DASHES: Final = regex(r"[-\u2010-\u2015\u2212]{2,}")
 """A line of dashes, also of the longer ones that word processors make of two or three hyphens."""
-_WRONG_END: Final = re.compile(r"[-\u2010-\u2015\u2212]{2,}\s*|\.\.\.\s*|---.*")
-_KEY: Final = re.compile(r"""["']?[\w.-]+( [\w.-]+){0,2}["']?[ \t]*:(\s|$)""")
-_GLUED_KEY: Final = re.compile(r"(?!https?:)[\w-]+:\S")
-_CONTINUES: Final = re.compile(r"[ \t]+\S|- |-$|#")
+_WRONG_END: Final = regex(r"[-\u2010-\u2015\u2212]{2,}\s*|\.\.\.\s*|---.*")
+_KEY: Final = regex(r"""["']?[\w.-]+( [\w.-]+){0,2}["']?[ \t]*:(\s|$)""")
+_GLUED_KEY: Final = regex(r"(?!https?:)[\w-]+:\S")
+_CONTINUES: Final = regex(r"[ \t]+\S|- |-$|#")
 _THREE: Final = "write exactly three dashes, --- , on a line of their own"
 _RULE: Final = 'write "key: value" lines, such as "title: My page"; for a rule across the page write *** instead of ---'
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, warning
 
-_NAME = re.compile(r"\{:[:/](\w*)")
-_CLOSED = re.compile(r"/\}[ \t]*$")
+_NAME = regex(r"\{:[:/](\w*)")
+_CLOSED = regex(r"/\}[ \t]*$")
 _WITHOUT_EFFECT = frozenset({"", "options", "nomarkdown", "comment"})
 """Nothing is lost where these do nothing; the first is the end of any block."""
-_TABLE_OF_CONTENTS = re.compile(r"\{:[^{}]*(?<![\w.#-])toc(?![\w-])[^{}]*\}")
+_TABLE_OF_CONTENTS = regex(r"\{:[^{}]*(?<![\w.#-])toc(?![\w-])[^{}]*\}")
 
 
 class Extension(Struct, frozen=True):

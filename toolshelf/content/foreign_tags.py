@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from toolshelf.patterns import regex
 
 TO_SHOW = "to show braces, use a code span or {% raw %}…{% endraw %}"
 _LINK = "write the path of the file as an ordinary link: [text](../folder/page.md)"
@@ -20,11 +20,11 @@ _HINTS = {
     "comment": _COMMENT,
     "endcomment": _COMMENT,
 }
-_LOGICAL = re.compile(
+_LOGICAL = regex(
     r"(?:end)?(?:if|unless|case|for|tablerow|capture|set|macro|block)|elsif|else|when|break|continue|assign|cycle"
     r"|(?:in|de)crement|extends|import|from"
 )
-_SHORTCODE = re.compile(r"[<%]-?\s*/?\s*([\w./-]+)")
+_SHORTCODE = regex(r"[<%]-?\s*/?\s*([\w./-]+)")
 
 
 def statement(name: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from toolshelf.data.misspelt import misspelt_keys_by_schema
 from toolshelf.data.positions import Positions
 from toolshelf.data.scalars import typed
 from toolshelf.data.schema import violations
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, error, warning
 
 _TEXTS: Final = ("title", "subtitle", "description", "layout", "type")
@@ -31,15 +32,15 @@ _PATHS: Final = (
 )
 """Keys of text in which what looks like a day is a name."""
 _DAYS: Final = ("date", "updated", "expires", "reviewed_on")
-_LOOSE: Final = re.compile(
+_LOOSE: Final = regex(
     r"(?P<day>\d{4}-\d{2}-\d{2})[T ]+(?P<hour>\d{1,2}):(?P<rest>\d{2}(:\d{2})?(\.\d{1,6})?)"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
 """How other generators write a time: the hour with one digit, blanks before the zone."""
 _ENGLISH: Final = ("%B %d, %Y", "%b %d, %Y", "%b. %d, %Y", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
-_ORDINAL: Final = re.compile(r"(?<=\d)(st|nd|rd|th)\b")
-_TAG: Final = re.compile(r"\{%-?\s*[a-z]\w*[^%]*%\}|\{\{[<%]|\{\{-?\s*(?:site|page|include|layout|content)\b")
+_ORDINAL: Final = regex(r"(?<=\d)(st|nd|rd|th)\b")
+_TAG: Final = regex(r"\{%-?\s*[a-z]\w*[^%]*%\}|\{\{[<%]|\{\{-?\s*(?:site|page|include|layout|content)\b")
 """A tag that another generator would run; braces around anything else are text, such as a part of an address."""
 
 

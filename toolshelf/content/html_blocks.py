@@ -6,6 +6,8 @@ import re
 
 from msgspec import Struct
 
+from toolshelf.patterns import regex
+
 _BLOCK_NAMES = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt"
     "|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu"
@@ -22,18 +24,16 @@ _KINDS = (
     (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
     (re.compile(r"<![A-Za-z]"), re.compile(r">")),
 )
-_BLOCK = re.compile(rf"</?(?:{_BLOCK_NAMES})(?=[\s>]|/>|$)", re.I)
-_WHOLE_TAG = re.compile(
+_BLOCK = regex(rf"</?(?:{_BLOCK_NAMES})(?=[\s>]|/>|$)", re.I)
+_WHOLE_TAG = regex(
     r"(?:<[a-z][\w-]*+(?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?)*\s*+/?>|</[a-z][\w-]*+\s*+>)\s*",
     re.I,
 )
-BLANK = re.compile(r"\s*\Z")
+BLANK = regex(r"\s*\Z")
 """The end of the blocks that go on to a blank line."""
-_MARKDOWN = re.compile(r"<([a-z][\w-]*)\b[^<>]*?\smarkdown\s*=\s*[\"']?(?:1|block|span)\b[^<>]*>", re.I)
-_ANY_BLOCK = re.compile(rf"<((?:{_BLOCK_NAMES})(?=[\s>]))[^<>]*>", re.I)
-_SECTION = re.compile(
-    r"<(/?)(?:div|section|article|aside|figure|details|table|ul|ol|dl|main|nav|header|footer)\b", re.I
-)
+_MARKDOWN = regex(r"<([a-z][\w-]*)\b[^<>]*?\smarkdown\s*=\s*[\"']?(?:1|block|span)\b[^<>]*>", re.I)
+_ANY_BLOCK = regex(rf"<((?:{_BLOCK_NAMES})(?=[\s>]))[^<>]*>", re.I)
+_SECTION = regex(r"<(/?)(?:div|section|article|aside|figure|details|table|ul|ol|dl|main|nav|header|footer)\b", re.I)
 _INLINE_CONTENT = frozenset({"p", "span", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "a"})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
 
 from toolshelf.content.slugs import UniqueIds, slugify
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, warning
 
-_WRITTEN = re.compile(r"<[a-z][a-z0-9-]* (?:[^\s=>\"/]+=\"[^\"]*\" )*?id=\"([^\"]*)\"")
-_BLANKS = re.compile(r"\s+")
+_WRITTEN = regex(r"<[a-z][a-z0-9-]* (?:[^\s=>\"/]+=\"[^\"]*\" )*?id=\"([^\"]*)\"")
+_BLANKS = regex(r"\s+")
 
 
 class Ids:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, warning
 
-ODD_BLANK = re.compile(r"(#{1,6}|[-+*]|\d{1,9}[.)])[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
+ODD_BLANK = regex(r"(#{1,6}|[-+*]|\d{1,9}[.)])[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
 """A marker with a blank behind it that only looks like one."""
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from toolshelf.content.fragment import Fragment, Gap, Heading, Segment
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, warning
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = regex(r"<[^>]*>")
 
 
 class Outline(Struct, frozen=True):

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from toolshelf.codec import Value
 from toolshelf.content.tags import Lines, Tag, find_tags, lost_problems
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem
 
 Kind = Literal[
@@ -40,7 +41,7 @@ class Placeholder(NamedTuple):
 
 _IN_HTML_TEXT = b"\t\n" + bytes(range(0x20, 0x7F))
 """All ASCII that may stand in HTML, which bytes tell many times faster than a pattern."""
-_NOT_IN_HTML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_HTML = regex(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SCHEME = "(?:https?://|mailto:|tel:)?"
 _ELSEWHERE = rf"""
     # All these begin with one of five signs, which prose rarely holds: the search hardly stops in it.
@@ -56,10 +57,10 @@ _ELSEWHERE = rf"""
 """
 _IN_HTML = rf"(?P<html> \b(?:href|src|poster|srcset)[ \t]*=[ \t]*[\"']?{_SCHEME})"
 _FLAGS = re.VERBOSE | re.IGNORECASE
-_PLACES = re.compile(_ELSEWHERE, _FLAGS)
-_PLACES_WITH_HTML = re.compile(f"{_IN_HTML} | {_ELSEWHERE}", _FLAGS)
-_TARGET = re.compile(r"(?:href|src|poster|srcset)[ \t]*=")
-_BEFORE_NOTE = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]+[.)])[ \t]+)*")
+_PLACES = regex(_ELSEWHERE, _FLAGS)
+_PLACES_WITH_HTML = regex(f"{_IN_HTML} | {_ELSEWHERE}", _FLAGS)
+_TARGET = regex(r"(?:href|src|poster|srcset)[ \t]*=")
+_BEFORE_NOTE = regex(r"[ \t>]*(?:(?:[-+*]|[0-9]+[.)])[ \t]+)*")
 
 
 class Placeholders:

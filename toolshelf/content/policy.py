@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, warning
 
 # fmt: off
@@ -52,9 +51,9 @@ SILENT = frozenset({"markdown"})
 """Attributes that nobody misses."""
 ADDRESSES = "use https, http, mailto or tel, or a path"
 """What to write instead of another address."""
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+_SCHEME = regex(r"([a-z][a-z0-9+.-]*):")
 # Browsers drop these from an address before they look at its scheme.
-_IGNORED = re.compile(r"[\x00-\x20]+")
+_IGNORED = regex(r"[\x00-\x20]+")
 
 
 def safe_target(target: str) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from html.parser import HTMLParser
 
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.content.policy import ADDRESSES, SILENT, TAGS, WITH_CONTENT
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, warning
 
-_CANONICAL = re.compile(r"<[a-z][a-z0-9-]*((?: [^\s=>\"/]+=\"[^\"]*\")+)>")
-_NAME = re.compile(r" ([^\s=>\"/]+)=\"[^\"]*\"")
+_CANONICAL = regex(r"<[a-z][a-z0-9-]*((?: [^\s=>\"/]+=\"[^\"]*\")+)>")
+_NAME = regex(r" ([^\s=>\"/]+)=\"[^\"]*\"")
 
 _END_PARAGRAPHS = frozenset({"p", "div", "section", "article", "aside", "figure", "blockquote", "li", "td", "th"})
 """What ends the paragraph in it when it ends (HTML Living Standard, 13.1.2.4), which authors may leave to it."""

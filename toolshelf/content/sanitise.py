@@ -11,9 +11,10 @@ import nh3
 from toolshelf.content.bare_addresses import unnested_links
 from toolshelf.content.placeholders import Placeholders
 from toolshelf.content.policy import ATTRIBUTES, SCHEMES, TAGS, WITH_CONTENT
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem
 
-_EMPTY = re.compile(r"<(blockquote|cite|figcaption|q)((?: [^<>]*)?)>\s*</\1>")
+_EMPTY = regex(r"<(blockquote|cite|figcaption|q)((?: [^<>]*)?)>\s*</\1>")
 """What shows nothing where nothing is in it, but for an empty place."""
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
 
 from msgspec import Struct
 
 from toolshelf.content.fragment import Segment
+from toolshelf.patterns import regex
 
-_ANY_TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
+_ANY_TAG = regex(r"<(?:[^<>\"]|\"[^\"]*\")*>")
 
 
 def merged(segments: list[Segment]) -> tuple[Segment, ...]:

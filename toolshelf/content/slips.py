@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, warning
 
-_BEFORE = re.compile(r"\[[^<>]*\]\((?:<a href=\"[^\"]*\">)?((?:https?://|mailto:|tel:)?)\Z")
-_TARGET = re.compile(r"([^()\s]*\s[^()]{0,300})\)")
-_TAG = re.compile(r"<[^<>]*>")
+_BEFORE = regex(r"\[[^<>]*\]\((?:<a href=\"[^\"]*\">)?((?:https?://|mailto:|tel:)?)\Z")
+_TARGET = regex(r"([^()\s]*\s[^()]{0,300})\)")
+_TAG = regex(r"<[^<>]*>")
 
 
 def refused_target(html: str, start: int, end: int) -> str:

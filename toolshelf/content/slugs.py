@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from toolshelf.patterns import regex
 
 RESERVED = frozenset({"main-content"})
 """Ids that the page templates use themselves."""
 
-_DROPPED = re.compile(r"[^\w\s-]+")
-_DASHES = re.compile(r"[\s-]+")
+_DROPPED = regex(r"[^\w\s-]+")
+_DASHES = regex(r"[\s-]+")
 
 
 def slugify(text: str) -> str:

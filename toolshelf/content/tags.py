@@ -20,16 +20,15 @@ from msgspec import Struct
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.content import foreign_tags
 from toolshelf.content.foreign_tags import TO_SHOW
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, error
 
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_INCLUDE = re.compile(
-    r"include\s+(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<bare>[^\s=\"'{}]+))(?P<rest>.*)", re.S
-)
-_ARGUMENT = re.compile(r"\s*([A-Za-z_][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'={}]+))(?=\s|$)")
-_VARIABLE = re.compile(r"(?:site|page)(?:\.[A-Za-z_][\w-]*)+")
-_END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
-_BEFORE_BLOCK = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
+_QUOTED = regex(r"\"[^\"]*\"|'[^']*'")
+_INCLUDE = regex(r"include\s+(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<bare>[^\s=\"'{}]+))(?P<rest>.*)", re.S)
+_ARGUMENT = regex(r"\s*([A-Za-z_][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'={}]+))(?=\s|$)")
+_VARIABLE = regex(r"(?:site|page)(?:\.[A-Za-z_][\w-]*)+")
+_END_RAW = regex(r"\{%-?\s*endraw\s*-?%\}")
+_BEFORE_BLOCK = regex(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
 _BASE_PATHS = frozenset({"site.baseurl", "site.base_url"})
 _NO_ARGUMENTS = FrozenDict()
 _WITH_BREAK = (1).__add__

@@ -15,6 +15,7 @@ from types import NoneType
 from typing import Final, TypeAlias
 
 from toolshelf.codec import FrozenDict, Value
+from toolshelf.patterns import regex
 
 Certainty: TypeAlias = Callable[[Value], bool]
 """True of a value only if it keeps to the schema; False says nothing."""
@@ -44,7 +45,7 @@ _ANNOTATIONS: Final = frozenset(
 )
 _EXTENSION: Final = "x-"
 """What annotations begin with that JSON Schema does not know, such as those of facets."""
-_REFERENCE: Final = re.compile(r"#/\$defs/([\w-]+)")
+_REFERENCE: Final = regex(r"#/\$defs/([\w-]+)")
 _FORMATS: Final[Mapping[Value, re.Pattern[str]]] = {
     "uri": re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9._~-]+)*/?"),
     "email": re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"),

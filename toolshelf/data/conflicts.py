@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, error
 
-_OURS: Final = re.compile(r"<{7}( |$)")
-_THEIRS: Final = re.compile(r">{7}( |$)")
-_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
+_OURS: Final = regex(r"<{7}( |$)")
+_THEIRS: Final = regex(r">{7}( |$)")
+_FENCE: Final = regex(r" {0,3}(`{3,}|~{3,})")
 _HINT: Final = "keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"
 
 

@@ -18,10 +18,11 @@ from toolshelf.data.conflicts import conflicts_in_data
 from toolshelf.data.guards import MAX_DEPTH
 from toolshelf.data.positions import Path, Positions, Sourced, Spot
 from toolshelf.data.scalars import MAX_DIGITS
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, error
 from toolshelf.sources.text import forbidden_characters
 
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
+_TOKEN: Final = regex(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 _SENTENCES: Final = {
     "Expecting ',' delimiter": ("A comma is missing after this place.", "separate items and pairs with commas"),
     "Expecting ':' delimiter": ("A colon is missing after the key.", 'write "key": value'),

@@ -8,18 +8,18 @@ the number prints back exactly as typed.
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Final
 
 from toolshelf.codec import Scalar
+from toolshelf.patterns import regex
 
 MAX_DIGITS: Final = 100
 """More digits than any figure, identifier or amount has; far below what makes arithmetic slow or overflow."""
 
 _WORDS: Final[dict[str, Scalar]] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DATETIME: Final = re.compile(
+_NUMBER: Final = regex(r"-?[0-9]+(\.[0-9]+)?")
+_DATE: Final = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATETIME: Final = regex(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?"
 )
 

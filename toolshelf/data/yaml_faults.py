@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import yaml
 
 from toolshelf.data.positions import Spot
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, error
 
 _QUOTES: Final = "put the text in quotes"
 _SIMPLE_KEY: Final = "while scanning a simple key"
-_GLUED: Final = re.compile(r"\s*(?!https?:)([\w-]+):(\S.*)")
+_GLUED: Final = regex(r"\s*(?!https?:)([\w-]+):(\S.*)")
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "mapping values are not allowed in this context": (
@@ -88,7 +88,7 @@ _TAB: Final = (
     "A tab stands here, where only blanks can indent a line or follow a dash.",
     "replace the tab by blanks",
 )
-_ODD_BLANK: Final = re.compile(r" *(?:- *)*(?:[\w-]+:)?([\u00a0\u2000-\u200b\u202f\u3000\ufeff])")
+_ODD_BLANK: Final = regex(r" *(?:- *)*(?:[\w-]+:)?([\u00a0\u2000-\u200b\u202f\u3000\ufeff])")
 """A blank that editors cannot tell from an ordinary one, where YAML needs an ordinary one."""
 _FALLBACK: Final = ("This line cannot be read as YAML.", "check its quotes, colons and indentation")
 

@@ -10,8 +10,9 @@ from html import escape
 from typing import Final
 
 from toolshelf.importers.code import code_lines, in_words, raw_lines
+from toolshelf.patterns import regex
 
-_SPELLED: Final = re.compile(r" {0,3}\*\[(?P<name>[^\[\]\n]+)\]:[ \t]*(?P<meaning>[^\n]*)")
+_SPELLED: Final = regex(r" {0,3}\*\[(?P<name>[^\[\]\n]+)\]:[ \t]*(?P<meaning>[^\n]*)")
 
 
 def as_github_reads(text: str) -> str:

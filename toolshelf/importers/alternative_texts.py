@@ -11,12 +11,13 @@ from toolshelf.content.alternative_texts import stand_in
 from toolshelf.content.markdown import render_markdown
 from toolshelf.importers.code import in_code
 from toolshelf.importers.lines import Lines
+from toolshelf.patterns import regex
 
-_PICTURE: Final = re.compile(r"!\[(?P<alt>[^\[\]]+)\](?:\(\s*<?(?P<target>[^)\s>]*)|\[(?P<label>[^\[\]]*)\])?")
-_DEFINITION: Final = re.compile(r"^ {0,3}\[(?P<label>[^\[\]]+)\]:[ \t]*<?(?P<target>[^\s>]+)", re.MULTILINE)
-_ELEMENT: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_ALT: Final = re.compile(r"""(?<=\s)alt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""", re.I)
-_SRC: Final = re.compile(r"""(?<=\s)src\s*=\s*["']?(?P<target>[^\s"'>]+)""", re.IGNORECASE)
+_PICTURE: Final = regex(r"!\[(?P<alt>[^\[\]]+)\](?:\(\s*<?(?P<target>[^)\s>]*)|\[(?P<label>[^\[\]]*)\])?")
+_DEFINITION: Final = regex(r"^ {0,3}\[(?P<label>[^\[\]]+)\]:[ \t]*<?(?P<target>[^\s>]+)", re.MULTILINE)
+_ELEMENT: Final = regex(r"<img\b[^>]*>", re.IGNORECASE)
+_ALT: Final = regex(r"""(?<=\s)alt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""", re.I)
+_SRC: Final = regex(r"""(?<=\s)src\s*=\s*["']?(?P<target>[^\s"'>]+)""", re.IGNORECASE)
 
 
 def without_stand_ins(body: str, old: str, first_line: int, say: Callable[[int, str], None]) -> str:

@@ -9,8 +9,10 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_QUIET: Final = re.compile(
+from toolshelf.patterns import regex
+
+_CODE_SPAN: Final = regex(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_QUIET: Final = regex(
     rf"{_CODE_SPAN.pattern}|<[^<>\n]*>|!\[[^\[\]\n]*\]|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]"
     r"|\[[^\[\]\n]*\](?![\[(])|https?://[^\s<>]+|\{[^{}\n]*\}",
     re.DOTALL,

@@ -13,14 +13,15 @@ from toolshelf.importers.markdown_html import readings
 from toolshelf.importers.moved import Moved
 from toolshelf.importers.tree import MARKDOWN, add_file, add_page, files_below, text_of
 from toolshelf.importers.writing import as_yaml
+from toolshelf.patterns import regex
 
 _FOLDERS: Final = ("content", "src/content", "src/pages", "src/markdown-pages", "src/markdown", "markdown", "posts")
 """Where sites keep their Markdown, by habit; all that are there are read, or the whole folder where none is."""
 _ADDRESS: Final = ("path", "permalink", "slug", "url")
 """Keys that give a page its address."""
 _LEFT_OUT: Final = (*_ADDRESS, "templateKey", "template", "layout")
-_MODULE: Final = re.compile(r"^(?:import|export)\s[^\n]*$", re.MULTILINE)
-_ELEMENT: Final = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*)?/?>")
+_MODULE: Final = regex(r"^(?:import|export)\s[^\n]*$", re.MULTILINE)
+_ELEMENT: Final = regex(r"</?[A-Z][\w.]*(?:\s[^<>]*)?/?>")
 """A component of MDX, which only code can draw."""
 _ABOUT: Final = frozenset(
     {"readme.md", "contributing.md", "license.md", "changelog.md", "code_of_conduct.md", "security.md"}

@@ -11,10 +11,12 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
+from toolshelf.patterns import regex
+
 _DEEPEST: Final = 6
-_FIRST: Final = re.compile(r"<h1[\s>]", re.IGNORECASE)
-_TAG: Final = re.compile(r"(</?h)([1-5])(?=[\s>])", re.IGNORECASE)
-_ATX: Final = re.compile(r"#{1,6}(?=[ \t]|$)")
+_FIRST: Final = regex(r"<h1[\s>]", re.IGNORECASE)
+_TAG: Final = regex(r"(</?h)([1-5])(?=[\s>])", re.IGNORECASE)
+_ATX: Final = regex(r"#{1,6}(?=[ \t]|$)")
 
 
 def below_title(body: str, *, title_stands_above: bool) -> str:

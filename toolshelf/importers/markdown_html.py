@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-import re
 
 import markdown
 from markdown_it import MarkdownIt
 
+from toolshelf.patterns import regex
+
 _EXTENSIONS = ["extra", "sane_lists"]
-_CONTAINERS = re.compile(r"<(article|aside|div|footer|header|main|section)((?:\s(?!markdown=)[^<>]*)?)>")
+_CONTAINERS = regex(r"<(article|aside|div|footer|header|main|section)((?:\s(?!markdown=)[^<>]*)?)>")
 
 
 def as_html(text: str, *, inside: bool) -> str:

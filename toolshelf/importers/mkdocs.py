@@ -17,15 +17,16 @@ from toolshelf.importers.lines import Lines
 from toolshelf.importers.moved import Moved
 from toolshelf.importers.tree import MARKDOWN, add_file, add_page, files_below, text_of
 from toolshelf.importers.writing import as_yaml
+from toolshelf.patterns import regex
 
-_ADMONITION: Final = re.compile(
+_ADMONITION: Final = regex(
     r'(?P<indent> *)(?P<mark>!!!|\?\?\?\+?) (?P<kind>[\w-]+)(?P<more>(?: [\w-]+)*)(?: "(?P<title>[^"]*)")?\s*'
 )
-_TAB: Final = re.compile(r'(?P<indent> *)===[!+]? "(?P<title>[^"]*)"\s*')
-_SNIPPET: Final = re.compile(r'^\s*-{1,}8<-{1,} "(?P<file>[^"]+)"\s*$')
-_ICON: Final = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:(?:\{[^{}\n]*\})?[ \t]?")
+_TAB: Final = regex(r'(?P<indent> *)===[!+]? "(?P<title>[^"]*)"\s*')
+_SNIPPET: Final = regex(r'^\s*-{1,}8<-{1,} "(?P<file>[^"]+)"\s*$')
+_ICON: Final = regex(r":(?:material|fontawesome|octicons|simple)-[\w-]+:(?:\{[^{}\n]*\})?[ \t]?")
 """With the blank behind it: what is indented below an item of a list belongs to it by where its words begin."""
-_FENCE: Final = re.compile(r" *(`{3,}|~{3,})")
+_FENCE: Final = regex(r" *(`{3,}|~{3,})")
 _EXTENSIONS: Final = [
     *("extra", "admonition", "sane_lists", "toc", "pymdownx.details", "pymdownx.superfences"),
     *("pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde", "pymdownx.mark", "pymdownx.keys"),

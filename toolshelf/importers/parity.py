@@ -16,12 +16,13 @@ from msgspec import Struct
 
 from toolshelf.importers.moved import Moved, OldPage
 from toolshelf.index.addresses import permalink_address
+from toolshelf.patterns import regex
 from toolshelf.pipeline import build
 from toolshelf.problems import Problem, ProblemError, Severity
 from toolshelf.project import Project
 
 _UNSEEN: Final = frozenset({"script", "style", "template", "title", "head", "noscript", "iframe", "svg", "select"})
-_WORD: Final = re.compile(r"\w+", re.UNICODE)
+_WORD: Final = regex(r"\w+", re.UNICODE)
 _AROUND: Final = 3
 """Words that are told around a difference."""
 

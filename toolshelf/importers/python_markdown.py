@@ -12,25 +12,24 @@ from typing import Final
 from pymdownx.keymap_db import aliases, keymap  # type: ignore[import-untyped]
 
 from toolshelf.importers.code import code_lines, fence_lines, in_words, outside_code
+from toolshelf.patterns import regex
 
 _ATTRIBUTE: Final = r"""(?:[#.][\w:.-]+|[\w:@-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"']+))"""
 _LIST: Final = rf"(?P<list>\{{:?[ \t]*(?P<inner>{_ATTRIBUTE}(?:[ \t]+(?:{_ATTRIBUTE}|[\w-]+))*)[ \t]*\}})"
-_ALONE: Final = re.compile(rf"[ \t]*{_LIST}[ \t]*")
-_AT_END: Final = re.compile(
-    rf"(?P<before>[ \t]*(?:#{{1,6}}[ \t]|[-*+][ \t]|\d+[.)][ \t]).*?)[ \t]+{_LIST}[ \t]*#*[ \t]*"
-)
+_ALONE: Final = regex(rf"[ \t]*{_LIST}[ \t]*")
+_AT_END: Final = regex(rf"(?P<before>[ \t]*(?:#{{1,6}}[ \t]|[-*+][ \t]|\d+[.)][ \t]).*?)[ \t]+{_LIST}[ \t]*#*[ \t]*")
 """At a heading or at an item of a list."""
-_BEHIND: Final = re.compile(rf"(?:(?<=[)\]*_>])|\A(?!\s)|[ \t]*(?={{:(?![ \t]*#[\w-]+}}))){_LIST}")
+_BEHIND: Final = regex(rf"(?:(?<=[)\]*_>])|\A(?!\s)|[ \t]*(?={{:(?![ \t]*#[\w-]+}}))){_LIST}")
 """At a link, a picture, words or code, which end right before it; with a colon anywhere, as it is nothing else."""
-_ID: Final = re.compile(r"(?:^|\s)#(?P<id>[^\s.#=]+)")
-_CONTENTS: Final = re.compile(r"[ \t]*\[TOC\][ \t]*")
-_MARK: Final = re.compile(r"(?<![\w=])==(?![\s=])(.+?)(?<![\s=])==(?![\w=])")
+_ID: Final = regex(r"(?:^|\s)#(?P<id>[^\s.#=]+)")
+_CONTENTS: Final = regex(r"[ \t]*\[TOC\][ \t]*")
+_MARK: Final = regex(r"(?<![\w=])==(?![\s=])(.+?)(?<![\s=])==(?![\w=])")
 _KEY: Final = r"""(?:"[^"\n]+"|'[^'\n]+'|[\w-]+)"""
-_KEYS: Final = re.compile(rf"(?<![\w+])\+\+({_KEY}(?:\+{_KEY})*)\+\+(?![\w+])")
-_FENCE: Final = re.compile(r"(?P<before>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
-_LANGUAGE: Final = re.compile(r"\{[ \t]*\.(?P<name>[\w+#-]+)")
-_TITLE: Final = re.compile(r"""(?<=\s)title=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
-_ASKED: Final = re.compile(r"""(<[a-zA-Z][^<>]*?\s)markdown(?:=["']?(?:block|span|1)["']?)?(?=[\s>])""")
+_KEYS: Final = regex(rf"(?<![\w+])\+\+({_KEY}(?:\+{_KEY})*)\+\+(?![\w+])")
+_FENCE: Final = regex(r"(?P<before>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
+_LANGUAGE: Final = regex(r"\{[ \t]*\.(?P<name>[\w+#-]+)")
+_TITLE: Final = regex(r"""(?<=\s)title=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
+_ASKED: Final = regex(r"""(<[a-zA-Z][^<>]*?\s)markdown(?:=["']?(?:block|span|1)["']?)?(?=[\s>])""")
 """An element whose content is Markdown."""
 
 

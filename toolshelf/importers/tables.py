@@ -6,16 +6,16 @@ takes for a table too, is left as the words that it is.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from markdown_it import MarkdownIt
 
 from toolshelf.importers.code import in_code_spans
+from toolshelf.patterns import regex
 
-_CELL: Final = re.compile(r"(?<!\\)\|")
-_DELIMITER: Final = re.compile(r" *\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?\|? *| *\| *:?-+:? *\|? *")
-_RULE: Final = re.compile(r" {0,3}[|+:=\- \t]*[|+][|+:=\- \t]*")
+_CELL: Final = regex(r"(?<!\\)\|")
+_DELIMITER: Final = regex(r" *\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?\|? *| *\| *:?-+:? *\|? *")
+_RULE: Final = regex(r" {0,3}[|+:=\- \t]*[|+][|+:=\- \t]*")
 """A line between the parts of a table."""
 
 

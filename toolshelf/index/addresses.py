@@ -10,13 +10,13 @@ place; its sentence is for an editor.
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple, NoReturn
 from urllib.parse import quote, unquote
 
+from toolshelf.patterns import regex
 from toolshelf.problems import Location, Problem, ProblemError, error
 
 _SEGMENT_BYTES: Final = 255
@@ -32,10 +32,10 @@ _FORBIDDEN: Final = frozenset('\\:<>"|*?')
 _SHOWN: Final = 80
 _MANY: Final = 4096
 """Names that are remembered: most pages stand in the folders of others."""
-_SCHEME: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|//|mailto:|javascript:|data:")
-_PLAIN: Final = re.compile(r"(?:[a-z0-9._][a-z0-9._-]*)?[a-z0-9_]")
+_SCHEME: Final = regex(r"(?i)[a-z][a-z0-9+.-]*://|//|mailto:|javascript:|data:")
+_PLAIN: Final = regex(r"(?:[a-z0-9._][a-z0-9._-]*)?[a-z0-9_]")
 """A segment that is as it should be; most are."""
-_ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
+_ENCODED: Final = regex(r"%[0-9A-Fa-f]{2}")
 
 
 class Address(NamedTuple):

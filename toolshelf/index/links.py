@@ -15,16 +15,17 @@ from toolshelf.content.fragment import Link
 from toolshelf.content.policy import safe_target
 from toolshelf.index.groups import Anchors, Group
 from toolshelf.index.pages import Page
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, warning
 from toolshelf.spelling import meant, nearest
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_DOMAIN = re.compile(
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_DOMAIN = regex(
     r"(?:www\.[a-z0-9.-]+|(?:[a-z0-9-]+\.)+(?:gov|mil|com|org|net|edu|io|us|int))(?:[/?#].*)?", re.IGNORECASE
 )
-_FILE = re.compile(r"\.(?!md$|markdown$|html?$)[A-Za-z0-9]{1,5}$")
+_FILE = regex(r"\.(?!md$|markdown$|html?$)[A-Za-z0-9]{1,5}$")
 _SAFE = "/:@!$&'()*+,;=-._~%"
-_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+_PLAIN = regex(r"[A-Za-z0-9/._~-]*")
 """What needs no encoding."""
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 _ELSEWHERE = ("https://", "http://", "//")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
@@ -20,11 +19,12 @@ from toolshelf.index.links import Site, is_image, link_problem
 from toolshelf.index.navigation import Menu, sidenav
 from toolshelf.index.pages import Page
 from toolshelf.index.sections import Sections
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, error, warning
 from toolshelf.sources.templates import INCLUDES, TemplateSource
 from toolshelf.spelling import nearest
 
-_ARGUMENT = re.compile(r"\binclude\.([A-Za-z_]\w*)")
+_ARGUMENT = regex(r"\binclude\.([A-Za-z_]\w*)")
 """How templates read the arguments of includes."""
 _OWN_LINE = "put it on a line of its own"
 ORDINARY: Final = "page.html"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from toolshelf.codec import FrozenDict, Value
+from toolshelf.patterns import regex
 
-_IMAGE: Final = re.compile(r"<img ([^<>]*)>")
+_IMAGE: Final = regex(r"<img ([^<>]*)>")
 """As the serialiser writes it: attributes hold neither of the two signs."""
-_ATTRIBUTE: Final = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
+_ATTRIBUTE: Final = regex(r'([a-z][a-z0-9-]*)="([^"]*)"')
 _COLUMN: Final = "(min-width: 64em) 45rem, 100vw"
 """How wide a text is."""
 

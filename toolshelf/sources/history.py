@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-_VERSION: Final = re.compile(r"[A-Za-z0-9][\w.+/-]*")
+from toolshelf.patterns import regex
+
+_VERSION: Final = regex(r"[A-Za-z0-9][\w.+/-]*")
 """A name that git takes for nothing but a name."""
 _SECONDS: Final = 60
 

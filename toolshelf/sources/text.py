@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, error
 
 _REPLACEMENT: Final = "\ufffd"
@@ -14,7 +14,7 @@ _MOST_REPORTED: Final = 10
 """A picture that was renamed to ".md" has thousands of faults and needs one sentence, not thousands."""
 
 _UTF16: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN: Final = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What neither XML 1.0 nor YAML lets stand in a document, and the controls that HTML calls a parse error."""
 _HARMLESS: Final = b"\t\n\r" + bytes(range(0x20, 0x7F))
 """All that ASCII text may hold, which bytes tell many times faster than a pattern."""

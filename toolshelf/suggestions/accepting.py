@@ -26,12 +26,13 @@ from toolshelf.data.typed.schema_in_force import schema_in_force
 from toolshelf.data.yaml_source import read_yaml
 from toolshelf.features.facets.definitions import KEYWORD
 from toolshelf.index.addresses import segment_slug
+from toolshelf.patterns import regex
 from toolshelf.problems import Location, Problem, Severity, error
 from toolshelf.suggestions.fields import fields
 from toolshelf.suggestions.issue import Answer, answers, values
 from toolshelf.suggestions.issue_form import FORMS
 
-_ENTRY: Final = re.compile(r"^( *)-(?= )", re.MULTILINE)
+_ENTRY: Final = regex(r"^( *)-(?= )", re.MULTILINE)
 """How the first entry of a list begins that has a line for each."""
 
 

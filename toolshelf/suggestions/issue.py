@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import itertools
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -17,13 +16,14 @@ from markdown_it import MarkdownIt
 
 from toolshelf.importers.braces import without_tags
 from toolshelf.importers.code import code_lines, outside_code
+from toolshelf.patterns import regex
 from toolshelf.suggestions.fields import Field, Shape
 
 _NOTHING: Final = ("_no response_", "none", "")
 """What GitHub writes for a field that was left empty."""
-_HTML: Final = re.compile(r"<(?=[A-Za-z/!?])")
-_PICTURE: Final = re.compile(r"!\[")
-_LIST_MARK: Final = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
+_HTML: Final = regex(r"<(?=[A-Za-z/!?])")
+_PICTURE: Final = regex(r"!\[")
+_LIST_MARK: Final = regex(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
 
 
 class Answer(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -12,9 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from toolshelf.build.design_system.standing import DesignSystemMissingError
+from toolshelf.patterns import regex
 
 SCRIPT: Final = Path(__file__).with_name("prepare.mjs")
-_REASON: Final = re.compile(r"\w*Error(?: \[\w+\])?: (.*?)[.:]?$")
+_REASON: Final = regex(r"\w*Error(?: \[\w+\])?: (.*?)[.:]?$")
 _SET_UP: Final = "run `make setup`, or `npm ci` in the folder with package.json"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, join, normpath
 from typing import Final
@@ -12,11 +11,12 @@ from msgspec import Struct
 
 from toolshelf import places
 from toolshelf.build.design_system.standing import DesignSystemMissingError
+from toolshelf.patterns import regex
 
 STYLES: Final = "css/uswds.min.css"
 LICENSE: Final = "LICENSE.md"
 """Stands beside the prepared files wherever they are passed on."""
-_CLASS: Final = re.compile(r"(?<=\.)-?[A-Za-z_](?:[\w-]|\\.)*")
+_CLASS: Final = regex(r"(?<=\.)-?[A-Za-z_](?:[\w-]|\\.)*")
 
 
 class Package(Struct, frozen=True):

@@ -7,7 +7,6 @@ that scripts set. Scripts are bundles of the design system's own components. All
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from posixpath import dirname, relpath
@@ -21,6 +20,7 @@ from toolshelf.build.design_system.tokens import TokenError, Tokens, sass
 from toolshelf.build.design_system.use import Use
 from toolshelf.codec import digest
 from toolshelf.content.policy import TAGS
+from toolshelf.patterns import regex
 
 SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
     "js/page.js": ("usa-accordion", "usa-header", "usa-skipnav"),
@@ -28,7 +28,7 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Bundles by name, and their components. A component stands in one: bound twice, it would undo what it did."""
 
-AUTHORS: Final = re.compile(
+AUTHORS: Final = regex(
     r"usa-(alert|card|collection|intro|link|list|media-block|process-list|prose|summary-box"
     r"|table|tag)(__.*|--.*|-.*)?$|usa-button(--(outline|secondary|big))?$|text-(left|center|right)$"
 )

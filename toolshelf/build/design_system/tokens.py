@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from toolshelf.codec import FrozenDict, Value
+from toolshelf.patterns import regex
 
-FAMILY: Final = re.compile(r"(?P<family>[a-z]+(?:-[a-z]+)*)-\d{1,2}v?")
+FAMILY: Final = regex(r"(?P<family>[a-z]+(?:-[a-z]+)*)-\d{1,2}v?")
 """A colour: "blue-warm-60v" is grade 60 of the family "blue-warm", vivid."""
 ENOUGH: Final = 4.5
 """The contrast of text with what it stands on (WCAG 2.2, 1.4.3)."""

@@ -9,7 +9,6 @@ names whole, and nothing that an author writes into a page changes what is publi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -18,13 +17,14 @@ from msgspec import Struct
 
 from toolshelf.build.design_system.tokens import Tokens
 from toolshelf.build.template_references import references
+from toolshelf.patterns import regex
 from toolshelf.sources.templates import INCLUDES, TemplateSource, Theme
 
-_FILES: Final = re.compile(r"uswds/[\w./-]*")
-_FONTS: Final = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][a-z]+)* Web\b")
+_FILES: Final = regex(r"uswds/[\w./-]*")
+_FONTS: Final = regex(r"[A-Z][A-Za-z]*(?: [A-Z][a-z]+)* Web\b")
 _ROOMS: Final = ("document/", "facets/")
 """What the names of templates begin with that draw the pages of features."""
-WORD: Final = re.compile(r"[A-Za-z0-9_:/@.-]+")
+WORD: Final = regex(r"[A-Za-z0-9_:/@.-]+")
 """What may be the name of a style, such as "tablet:grid-col-6"; quotes, blanks and brackets part words."""
 
 

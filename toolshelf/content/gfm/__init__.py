@@ -20,12 +20,13 @@ from toolshelf.content.notes import Note
 from toolshelf.content.placeholders import insert
 from toolshelf.content.sanitise import sanitise
 from toolshelf.data.conflicts import conflicts_in_markdown
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, ProblemError
 
 __all__ = ["render_markdown"]
 
 _NO_VARIABLES: Mapping[str, Value] = FrozenDict()
-_RAW_HTML = re.compile(r"<[a-z/!?]", re.I)
+_RAW_HTML = regex(r"<[a-z/!?]", re.I)
 """What every raw tag, comment and declaration begins with (CommonMark 0.31, section 6.6)."""
 
 

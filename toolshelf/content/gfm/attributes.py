@@ -7,8 +7,9 @@ from html import escape, unescape
 
 from toolshelf.content.gfm.source import Source
 from toolshelf.content.placeholders import Placeholders
+from toolshelf.patterns import regex
 
-_PART = re.compile(
+_PART = regex(
     r"""
     \#(?P<id>[^\s={}]+)
     | \.(?P<class>[^\s={}]+)
@@ -17,10 +18,10 @@ _PART = re.compile(
     """,
     re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(r" ([^\s=>\"/]+)=\"([^\"]*)\"")
-_OPENING = re.compile(r"<[a-z][a-z0-9]*")
-_CLOSING = re.compile(r"</([a-z][a-z0-9]*)>\Z")
-_VOID = re.compile(r"<(?:img|hr)(?: [^<>]*)?>\Z")
+_ATTRIBUTE = regex(r" ([^\s=>\"/]+)=\"([^\"]*)\"")
+_OPENING = regex(r"<[a-z][a-z0-9]*")
+_CLOSING = regex(r"</([a-z][a-z0-9]*)>\Z")
+_VOID = regex(r"<(?:img|hr)(?: [^<>]*)?>\Z")
 
 
 def apply_lists(html: str, source: Source, placeholders: Placeholders) -> str:

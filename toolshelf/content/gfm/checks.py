@@ -6,11 +6,12 @@ import re
 
 from toolshelf.content.gfm.fences import fenced_blocks
 from toolshelf.content.nesting import DEEPEST, too_deep
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, ProblemError, warning
 
-_NESTING = re.compile(r"<(/?)(?:blockquote|ul|ol|dl)(?: start=\"[0-9]+\")?>")
-_PREFIX = re.compile(r"^[ \t>*+.)0-9-]*", re.M)
-_LAST_CODE = re.compile(r"</code></pre>(?:\s|</(?:li|ul|ol|dl|dd|blockquote|div)>)*(?:<section class=\"footnotes\"|\Z)")
+_NESTING = regex(r"<(/?)(?:blockquote|ul|ol|dl)(?: start=\"[0-9]+\")?>")
+_PREFIX = regex(r"^[ \t>*+.)0-9-]*", re.M)
+_LAST_CODE = regex(r"</code></pre>(?:\s|</(?:li|ul|ol|dl|dd|blockquote|div)>)*(?:<section class=\"footnotes\"|\Z)")
 
 
 def refuse_deep(html: str, text: str, first_line: int) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-_FENCE = re.compile(
+from toolshelf.patterns import regex
+
+_FENCE = regex(
     r"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*(?:(?P<ticks>`{3,})(?=[^`\n]*$)|(?P<tildes>~{3,}))(?P<info>.*)$",
     re.MULTILINE,
 )

@@ -12,13 +12,14 @@ from toolshelf.content.note_names import NoteNames
 from toolshelf.content.notes import Note, footnote_problems
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.content.slugs import UniqueIds, slugify
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem
 
-_DEFINITION = re.compile(r"(\n(?:[ \t>]|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*\[\^)([^\]\s][^\]\n]*)(\]:)")
+_DEFINITION = regex(r"(\n(?:[ \t>]|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*\[\^)([^\]\s][^\]\n]*)(\]:)")
 SECTION = '<section class="footnotes" data-footnotes>\n'
 """What the notes of a text begin with."""
-_ITEM = re.compile(r'<li id="fn-([^"]*)">')
-_REFERENCE = re.compile(
+_ITEM = regex(r'<li id="fn-([^"]*)">')
+_REFERENCE = regex(
     r'<sup class="footnote-ref"><a href="#fn-([^"]*)" id="fnref-([^"]*)" data-footnote-ref>([0-9]+)</a></sup>'
 )
 _BACK = (
@@ -26,8 +27,8 @@ _BACK = (
     r' data-footnote-backref-idx="([0-9]+)(?:-([0-9]+))?" aria-label="[^"]*">'
     r'↩(?:<sup class="footnote-ref">[0-9]+</sup>)?</a>'
 )
-_ONE_BACK = re.compile(f" ?{_BACK}")
-_ALL_BACK = re.compile(rf"([ \n]|(?<=\">))((?:{_BACK} ?)+)(?=\n</li>|</p>)")
+_ONE_BACK = regex(f" ?{_BACK}")
+_ALL_BACK = regex(rf"([ \n]|(?<=\">))((?:{_BACK} ?)+)(?=\n</li>|</p>)")
 
 
 def rename_labels(source: Source, placeholders: Placeholders) -> None:

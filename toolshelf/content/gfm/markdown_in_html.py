@@ -11,9 +11,10 @@ from toolshelf.content.gfm.fences import fenced_blocks
 from toolshelf.content.gfm.source import Source
 from toolshelf.content.nesting import DEEPEST, too_deep
 from toolshelf.content.placeholders import Placeholder, Placeholders
+from toolshelf.patterns import regex
 from toolshelf.problems import ProblemError
 
-_MAYBE = re.compile(r"\smarkdown\s*=", re.I)
+_MAYBE = regex(r"\smarkdown\s*=", re.I)
 
 
 def open_elements(source: Source, first_line: int, placeholders: Placeholders) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from toolshelf.content.placeholders import Placeholder, Placeholders
+from toolshelf.patterns import regex
 
 _ALIGNED = (
     ('<th align="left">', '<th class="text-left" scope="col">'),
@@ -14,11 +15,11 @@ _ALIGNED = (
     ('<td align="center">', '<td class="text-center">'),
     ('<td align="right">', '<td class="text-right">'),
 )
-_VOID = re.compile(r"<(br|hr|(?:img|input) [^<>]*) />")
-_BOX = re.compile(r'<input type="checkbox"( checked="")? disabled="">\s*(</li>|<p>)?')
-_LANGUAGE = re.compile(r'(<pre><code) class="language-([^"]*)">')
-_NAME = re.compile(r"[\w+#.-]+")
-_QUOTED_TEXT = re.compile(r">[^<>]*&quot;[^<>]*")
+_VOID = regex(r"<(br|hr|(?:img|input) [^<>]*) />")
+_BOX = regex(r'<input type="checkbox"( checked="")? disabled="">\s*(</li>|<p>)?')
+_LANGUAGE = regex(r'(<pre><code) class="language-([^"]*)">')
+_NAME = regex(r"[\w+#.-]+")
+_QUOTED_TEXT = regex(r">[^<>]*&quot;[^<>]*")
 
 
 def void_elements(html: str) -> str:

@@ -16,8 +16,9 @@ from toolshelf.content.notes import Note
 from toolshelf.content.odd_blanks import ODD_BLANK, odd_blank
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.content.slips import stray_list
+from toolshelf.patterns import regex
 
-_LINE = re.compile(
+_LINE = regex(
     r"""
     \n(?P<before>(?:[ \t>]|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*)
     (?: (?P<hashes>\#{1,6}[ \t]+)(?=\S)
@@ -27,12 +28,10 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 # The line above an underline, if nothing but running text can be meant by it.
-_TEXT = re.compile(
-    r"(?:[ \t>]|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*(?!\[[^\]]*\]:)(?:[^\W_]|[\[(\"'&!]|[*_`]+[^\W_])"
-)
-_ODD = re.compile("[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
-_OWN_LINE = re.compile(r"\n(?P<before>[ \t>]*)(?P<lists>\{:[^{}\n]*\}(?:\{:[^{}\n]*\})*)[ \t]*(?=\n|\Z)")
-_LIST = re.compile(r"\{((?::(?![:/])|(?=[.#]))[^{}\n]*)\}")
+_TEXT = regex(r"(?:[ \t>]|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*(?!\[[^\]]*\]:)(?:[^\W_]|[\[(\"'&!]|[*_`]+[^\W_])")
+_ODD = regex("[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
+_OWN_LINE = regex(r"\n(?P<before>[ \t>]*)(?P<lists>\{:[^{}\n]*\}(?:\{:[^{}\n]*\})*)[ \t]*(?=\n|\Z)")
+_LIST = regex(r"\{((?::(?![:/])|(?=[.#]))[^{}\n]*)\}")
 
 
 class Source(Struct):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from toolshelf.codec import FrozenDict, Value
@@ -19,11 +18,12 @@ from toolshelf.content.placeholders import insert
 from toolshelf.content.sanitise import sanitise
 from toolshelf.content.segments import plain
 from toolshelf.data.conflicts import conflicts_in_markdown
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, ProblemError, error
 
 __all__ = ["plain_text", "render_markdown"]
 
-_BETWEEN_BLOCKS = re.compile(r"(<(?:p|li|dt|dd|td|th|h[1-6]|div|br)[ >])")
+_BETWEEN_BLOCKS = regex(r"(<(?:p|li|dt|dd|td|th|h[1-6]|div|br)[ >])")
 _NO_VARIABLES: Mapping[str, Value] = FrozenDict()
 
 

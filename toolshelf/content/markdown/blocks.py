@@ -42,9 +42,10 @@ from toolshelf.content.nesting import DEEPEST, too_deep
 from toolshelf.content.notes import Note
 from toolshelf.content.odd_blanks import ODD_BLANK, odd_blank
 from toolshelf.content.placeholders import Placeholder, Placeholders
+from toolshelf.patterns import regex
 from toolshelf.problems import ProblemError, warning
 
-_WRITTEN_MARKER = re.compile(r"(?:[-+*]|\d+\.|:|\[\^[^\]]*\]:)[ ]+")
+_WRITTEN_MARKER = regex(r"(?:[-+*]|\d+\.|:|\[\^[^\]]*\]:)[ ]+")
 
 
 def normalise(text: str, first_line: int, placeholders: Placeholders) -> tuple[str, Found]:

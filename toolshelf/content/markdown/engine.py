@@ -19,6 +19,7 @@ from toolshelf.content.markdown.footnotes import Footnotes
 from toolshelf.content.markdown.passes import leave_out_idle_passes
 from toolshelf.content.markdown.signs import try_by_signs
 from toolshelf.content.note_names import ENGLISH
+from toolshelf.patterns import regex
 
 if TYPE_CHECKING:
     from toolshelf.content.note_names import NoteNames
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
 # An attribute list begins with a colon, or with a class or an id: other words in braces are text.
 _LIST = r"\{(?::|(?=[.#]))[ ]*([^{}\n]*)\}"
-_INLINE_LIST = re.compile(_LIST)
+_INLINE_LIST = regex(_LIST)
 _BARE_ADDRESS = r"(?<![\w/@.])(https?://[^\s<>\"`\[\]\\^{|}\x02\x03]+)"
-_ENTITY_AT_END = re.compile(r"&[A-Za-z0-9]+;$")
+_ENTITY_AT_END = regex(r"&[A-Za-z0-9]+;$")
 _ALIGNMENTS = {
     "text-align: left;": "text-left",
     "text-align: center;": "text-center",

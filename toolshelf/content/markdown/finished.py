@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ENTITY: Final = re.compile("&(?!(?:amp|lt|gt|quot|#160);)")
+from toolshelf.patterns import regex
+
+_ENTITY: Final = regex("&(?!(?:amp|lt|gt|quot|#160);)")
 _SAFE: Final = r"(?:https?://(?:[a-z0-9]+[.])+[a-z]+(?:[/?#][\w/.?#=&;%+~,-]*)?|mailto:[\w.+-]+@[\w.-]+|[^\":\s\\]*)\""
 _REFUSED: Final = (re.compile(rf" href=\"(?!{_SAFE})", re.ASCII), re.compile(rf" src=\"(?!{_SAFE})", re.ASCII))
-_LINK: Final = re.compile("</?a(?=[ >])")
+_LINK: Final = regex("</?a(?=[ >])")
 
 
 def finished(html: str) -> str | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from toolshelf.content.placeholders import Placeholders
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, error
 
 MOST_BRACKETS = 200
 """How many brackets may stand open in one paragraph; Python-Markdown's work grows with their square."""
-_BRACKET = re.compile(r"[\[\]()]")
-_PARAGRAPHS = re.compile(r"\n[ >]*\n")
+_BRACKET = regex(r"[\[\]()]")
+_PARAGRAPHS = regex(r"\n[ >]*\n")
 
 
 def endless_brackets(blocks: str, source: str, first_line: int, placeholders: Placeholders) -> tuple[Problem, ...]:

@@ -9,31 +9,33 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
+from toolshelf.patterns import regex
+
 Line: TypeAlias = tuple[int, str]
 """A line's number in its file, and its text."""
 
-BULLET = re.compile(r"([-+*])(?:([ \t]+)(.*))?$")
-NUMBER = re.compile(r"(\d{1,9})([.)])(?:([ \t]+)(.*))?$")
-DEFINITION = re.compile(r":([ \t]+)(\S.*)$")
-NOTE = re.compile(r"\[\^([^\]\s][^\]]*)\]:[ \t]*(.*)$")
-HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
-UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
-RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
-ATTRIBUTES = re.compile(r"(?:\{:(?![:/])[^{}]*\})+[ \t]*$")
-EXTENSION = re.compile(r"\{:(?::|/)[^{}]*\}[ \t]*$")
-TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
-ANGLED_TARGET = re.compile(r"(\[[^\[\]]+\]:[ \t]*)<([^<>]*)>(.*)")
+BULLET = regex(r"([-+*])(?:([ \t]+)(.*))?$")
+NUMBER = regex(r"(\d{1,9})([.)])(?:([ \t]+)(.*))?$")
+DEFINITION = regex(r":([ \t]+)(\S.*)$")
+NOTE = regex(r"\[\^([^\]\s][^\]]*)\]:[ \t]*(.*)$")
+HEADING = regex(r"(#{1,6})(?:[ \t]+(.*))?$")
+UNDERLINE = regex(r"(=+|-+)[ \t]*$")
+RULE = regex(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+FENCE = regex(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+ATTRIBUTES = regex(r"(?:\{:(?![:/])[^{}]*\})+[ \t]*$")
+EXTENSION = regex(r"\{:(?::|/)[^{}]*\}[ \t]*$")
+TASK = regex(r"\[([ xX])\][ \t]+(?=\S)")
+ANGLED_TARGET = regex(r"(\[[^\[\]]+\]:[ \t]*)<([^<>]*)>(.*)")
 
-_MISREAD = re.compile(
+_MISREAD = regex(
     r"[#>:|]|[-+*](?=[ \t]|$)|\d+\.(?=[ \t]|$)|=+[ \t]*$|-+[ \t]*$|[*_-](?:[ \t]*[*_-])+[ \t]*$|\[\^[^\]]*\]:"
 )
 
 
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+_CLOSING_HASHES = regex(r"(?:^|[ \t])#+[ \t]*$")
 # A hash at the end belongs to the text now, and a backslash there escapes nothing.
-_LAST_SIGN = re.compile(r"((?<!\\)(?:\\\\)*)([#\\])$")
-_LAST_ATTRIBUTES = re.compile(r"[ \t]*((?:\{[:#.][^{}]*\})+)[ \t]*$")
+_LAST_SIGN = regex(r"((?<!\\)(?:\\\\)*)([#\\])$")
+_LAST_ATTRIBUTES = regex(r"[ \t]*((?:\{[:#.][^{}]*\})+)[ \t]*$")
 
 
 def heading_parts(text: str) -> tuple[str, str]:

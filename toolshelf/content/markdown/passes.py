@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -11,8 +10,10 @@ from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import ETX, STX
 
+from toolshelf.patterns import regex
+
 _ODD: Final = (STX, ETX, "\r", "\t")
-_BLANKS: Final = re.compile(r"\n +\n")
+_BLANKS: Final = regex(r"\n +\n")
 
 
 def leave_out_idle_passes(markdown: Markdown) -> None:

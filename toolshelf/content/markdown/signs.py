@@ -18,6 +18,8 @@ from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import STX, AtomicString
 
+from toolshelf.patterns import regex
+
 Signs = tuple[str, ...]
 """Texts of which one stands in all that a pattern matches."""
 
@@ -51,7 +53,7 @@ BLOCKS: Final[Mapping[str, tuple[str, Signs]]] = {
     "reference": ("RE", ("]:",)),
 }
 """By the names of block processors: the attribute that holds the pattern, and its signs."""
-_ANY: Final = re.compile("|".join(map(re.escape, sorted({STX, *(one for signs in INLINE.values() for one in signs)}))))
+_ANY: Final = regex("|".join(map(re.escape, sorted({STX, *(one for signs in INLINE.values() for one in signs)}))))
 """Any sign of an inline pattern; Python-Markdown's own placeholders begin with STX."""
 
 

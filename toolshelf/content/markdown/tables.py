@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_CELL_PARTS = re.compile(r"\\.|(?P<ticks>`+)|(?P<pipe>\|)")
+from toolshelf.patterns import regex
+
+_DELIMITER = regex(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_CELL_PARTS = regex(r"\\.|(?P<ticks>`+)|(?P<pipe>\|)")
 
 
 def starts_table(header: str, delimiter: str) -> bool:

@@ -12,6 +12,7 @@ from toolshelf.data.typed.ato import GIVEN, REVIEW, SOON, ato_state, is_ongoing,
 from toolshelf.data.typed.faults import Fault
 from toolshelf.data.typed.said import is_said
 from toolshelf.data.typed.states import day
+from toolshelf.patterns import regex
 from toolshelf.problems import Severity
 
 EXPIRED, SOON_OVER = STRICT = ("ato-expired", "ato-expires-soon")
@@ -34,15 +35,15 @@ _SENSITIVE: Final = frozenset(
     | {"vulnerabilities", "findings", "scanresults", "penetrationtest"}
 )
 """Keys, without signs and in lower case, that would hold what an attacker wants to know."""
-_WORDS: Final = re.compile(
+_WORDS: Final = regex(
     r"\bPOA\s*&?\s*Ms?\b|\bplans? of actions? and milestones?\b|\b(?:system|authorization) boundar(?:y|ies)\b"
     r"|\b(?:assessors?|3PAOs?)\b",
     re.IGNORECASE,
 )
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = regex(
     r"(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\d)", re.I
 )
-_NUMBERED: Final = re.compile(r"(?:\b(?:v|version|release|sections?|chapter|control)\.?|§)\s*$", re.IGNORECASE)
+_NUMBERED: Final = regex(r"(?:\b(?:v|version|release|sections?|chapter|control)\.?|§)\s*$", re.IGNORECASE)
 """What stands before four numbers that are no address."""
 _NEVER: Final = "take it out: the boundary, addresses, weaknesses and assessors of a system are not published"
 

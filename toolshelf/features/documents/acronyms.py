@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-_WORD: Final = re.compile(
+from toolshelf.patterns import regex
+
+_WORD: Final = regex(
     r"(?<![\w/.@#&-])([A-Z][A-Z0-9]*(?:[&/-][A-Z0-9]+)*[A-Z0-9])(?=(?:[\u2019']?s)?(?![\w@]|[./][A-Za-z0-9]))"
 )
-_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
-_NOT_READ: Final = re.compile(
+_FENCE: Final = regex(r" {0,3}(`{3,}|~{3,})")
+_NOT_READ: Final = regex(
     r"`+[^`]*`+|<[^<>]*>|\]\([^()\s]*(?:\([^()]*\)[^()]*)*\)|\]\[[^\]]*\]|https?://\S+|\[\^[^\]]*\]:?|\{[%{:].*?[%}]?\}|&#?\w+;"
 )
 _KNOWN: Final = frozenset(

@@ -9,15 +9,16 @@ from html import unescape
 from typing import Final
 
 from toolshelf.codec import FrozenDict
+from toolshelf.patterns import regex
 
-_NOTE: Final = re.compile(
+_NOTE: Final = regex(
     r'<sup id="fnref[^"]*">.*?</sup>|<a aria-label="[^"]*" class="footnote-backref"[^>]*>[^<]*</a>', re.DOTALL
 )
-_END: Final = re.compile(
+_END: Final = regex(
     r"</?(?:p|li|ul|ol|h[1-6]|t[dhr]|table|thead|tbody|d[dtl]|pre|blockquote|section|figure|div)\b[^>]*>|<hr>"
 )
-_TAG: Final = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
-_WORDS: Final = re.compile(r"\S+\s*")
+_TAG: Final = regex(r"<(?:[^<>\"]|\"[^\"]*\")*>")
+_WORDS: Final = regex(r"\S+\s*")
 _ALIKE: Final = 0.5
 """From which likeness on two passages are shown as one that was changed."""
 

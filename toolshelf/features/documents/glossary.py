@@ -10,12 +10,13 @@ from typing import Final, NamedTuple
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.content.slugs import UniqueIds, slugify
 from toolshelf.data.collections import Collection
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, warning
 
 _TERM: Final = ("term", "name", "title")
 _DEFINITION: Final = ("definition", "description", "text")
 _SHORT: Final = ("acronym", "abbreviation", "short")
-_TOKENS: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^<>\"]|\"[^\"]*\")*>")
+_TOKENS: Final = regex(r"<(/?)([a-z][a-z0-9]*)(?:[^<>\"]|\"[^\"]*\")*>")
 _APART: Final = frozenset({"a", "abbr", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "sup"})
 """Elements in which no term is marked."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,9 +10,10 @@ from toolshelf.features.documents.books import Written
 from toolshelf.features.documents.passages import notes_in
 from toolshelf.index.gaps import filled
 from toolshelf.index.pages import Page
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem, warning
 
-_NUMBER: Final = re.compile("[0-9]{1,9}")
+_NUMBER: Final = regex("[0-9]{1,9}")
 
 
 def shared_labels(written: Written) -> Iterator[Problem]:

@@ -13,24 +13,23 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from toolshelf.content.fragment import Heading
+from toolshelf.patterns import regex
 
-_NOTES: Final = re.compile(r'(<section aria-label="[^"]*)(" class="footnote" role="doc-endnotes">)')
+_NOTES: Final = regex(r'(<section aria-label="[^"]*)(" class="footnote" role="doc-endnotes">)')
 """What the footnotes of a page begin with."""
-_LIST: Final = re.compile(rf"({_NOTES.pattern}\s*<hr>\s*)<ol>")
-_REFERENCE: Final = re.compile(
+_LIST: Final = regex(rf"({_NOTES.pattern}\s*<hr>\s*)<ol>")
+_REFERENCE: Final = regex(
     r'(<a aria-label="[^"0-9]*)([0-9]+)(" class="footnote-ref" href="#[^"]*" role="doc-noteref">)[0-9]+(?=</a>)'
 )
-_WAY_BACK: Final = re.compile(r'(<a aria-label="[^"0-9]*)([0-9]+)(?=(?:-[0-9]+)?" class="footnote-backref")')
+_WAY_BACK: Final = regex(r'(<a aria-label="[^"0-9]*)([0-9]+)(?=(?:-[0-9]+)?" class="footnote-backref")')
 _WAYS_BACK: Final = r'(?:&nbsp;)?(?:<a aria-label="[^"]*" class="footnote-backref"[^>]*>↩</a> ?)+'
-_ALL_WAYS_BACK: Final = re.compile(f"<p>{_WAYS_BACK}</p>|{_WAYS_BACK}")
-_TAG: Final = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)+>')
-_ID: Final = re.compile(r' id="([^"]*)"')
-_IDS: Final = re.compile(
-    r' (headers|aria-(?:labelledby|describedby|controls|details|flowto|owns|errormessage))="([^"]*)"'
-)
-_NOTE_LINK: Final = re.compile(r'( class="footnote-(?:back)?ref" href="#)([^"]*)"')
-_LISTS: Final = re.compile(r"<(/?)(ol|ul|li)\b([^>]*)>")
-_NOTE: Final = re.compile(r' id="fn-([^"]*)"')
+_ALL_WAYS_BACK: Final = regex(f"<p>{_WAYS_BACK}</p>|{_WAYS_BACK}")
+_TAG: Final = regex(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)+>')
+_ID: Final = regex(r' id="([^"]*)"')
+_IDS: Final = regex(r' (headers|aria-(?:labelledby|describedby|controls|details|flowto|owns|errormessage))="([^"]*)"')
+_NOTE_LINK: Final = regex(r'( class="footnote-(?:back)?ref" href="#)([^"]*)"')
+_LISTS: Final = regex(r"<(/?)(ol|ul|li)\b([^>]*)>")
+_NOTE: Final = regex(r' id="fn-([^"]*)"')
 
 
 def renumbered(html: str, before: int) -> str:

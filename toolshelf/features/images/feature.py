@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -17,13 +16,14 @@ from toolshelf.index.index import Index
 from toolshelf.index.item_facts import Remember
 from toolshelf.index.join import Joined
 from toolshelf.index.links import is_image
+from toolshelf.patterns import regex
 from toolshelf.problems import Problem
 from toolshelf.sources.source import Source
 from toolshelf.sources.templates import INCLUDES
 
 _KIND: Final = "placeholder"
 _THUMBNAILS: Final = "content/thumbnails/"
-_DRAWS: Final = re.compile(r"\bthumbnail\(|\bparts/(?:thumbnail|card)\b")
+_DRAWS: Final = regex(r"\bthumbnail\(|\bparts/(?:thumbnail|card)\b")
 """How a template comes to show the pictures of items."""
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import html
-import re
 import unicodedata
 from typing import Final, NamedTuple
 
 from toolshelf.codec import digest
+from toolshelf.patterns import regex
 
 FOLDER: Final = "assets/placeholders/"
 SIDE: Final = 160
 """Pixels."""
 COLOURS: Final = ("#1a4480", "#0b4778", "#154c21", "#3d4551", "#54278f", "#6f3331", "#0f4461", "#5c410a")
 """White on them has a contrast of 7:1 or more, so that the letters can be read by everybody."""
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = regex(r"[^\W_]+")
 
 
 class Placeholder(NamedTuple):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from toolshelf.features.images.facts import Facts
+from toolshelf.patterns import regex
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 # fmt: off
@@ -41,8 +42,8 @@ _EDITORS: Final = (
     "http://www.figma.com/figma/ns",
 )
 """Where the names come from that drawing programs leave in their files, and that nobody draws."""
-_EMBEDDED: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
-_LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
+_EMBEDDED: Final = regex(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
+_LENGTH: Final = regex(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
 _REMEDY: Final = "save it anew as a plain SVG, or as PNG"
 
 

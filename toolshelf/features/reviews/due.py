@@ -12,9 +12,11 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+from toolshelf.patterns import regex
+
 SOON: Final = 30
 """Days before a review is due from which on it is due soon."""
-_SPAN: Final = re.compile(r"(?P<count>[1-9]\d{0,2}) (?P<unit>day|week|month|year)s?", re.ASCII)
+_SPAN: Final = regex(r"(?P<count>[1-9]\d{0,2}) (?P<unit>day|week|month|year)s?", re.ASCII)
 
 
 @enum.unique

@@ -14,11 +14,12 @@ from toolshelf.features.items.making import Known
 from toolshelf.features.search.shelves import section_of
 from toolshelf.index.index import Index
 from toolshelf.index.pages import Page, title_of
+from toolshelf.patterns import regex
 
 IGNORED: Final = ("nav", ".usa-collection", ".usa-card-group", ".toolshelf-page-foot", "[data-pagefind-ignore]")
 """Selectors of what pages show of other pages and of items, which are found by themselves."""
 
-_START: Final = re.compile(rb"<html[^>]*>", re.IGNORECASE)
+_START: Final = regex(rb"<html[^>]*>", re.IGNORECASE)
 _MAIN: Final = (b"<main", b"</main>")
 _BODY: Final = (b"<body", b"</body>")
 _UNREAD: Final = frozenset(

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from toolshelf.patterns import regex
+
 if TYPE_CHECKING:
     from toolshelf.importers.jekyll.configuration import Configuration
     from toolshelf.importers.jekyll.documents import Document
@@ -19,7 +21,7 @@ _STYLES: Final = {
     "none": "/:categories/:title:output_ext",
 }
 """The permalink styles of Jekyll that have names."""
-_PLACEHOLDER: Final = re.compile(r":([a-z_]+)")
+_PLACEHOLDER: Final = regex(r":([a-z_]+)")
 
 
 def address(document: Document, template: str, inner: str, configuration: Configuration) -> str:

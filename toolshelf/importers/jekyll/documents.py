@@ -16,14 +16,15 @@ from toolshelf.importers import front_matter
 from toolshelf.importers.jekyll.addresses import address, suffix
 from toolshelf.importers.jekyll.configuration import Collection, Configuration
 from toolshelf.importers.moved import Moved
+from toolshelf.patterns import regex
 
 MARKDOWN: Final = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
 _HTML: Final = (".html", ".htm")
 PAGE: Final = ""
 """The kind of a document that belongs to no collection: one may be called "pages"."""
 POSTS: Final = "posts"
-_POST: Final = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
-_MONTH: Final = re.compile(r"[A-Za-z]{3}")
+_POST: Final = regex(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
+_MONTH: Final = regex(r"[A-Za-z]{3}")
 """A date that names its month in letters can be read in one way only."""
 
 

@@ -13,17 +13,19 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
 
-_BLOCK: Final = re.compile(
+from toolshelf.patterns import regex
+
+_BLOCK: Final = regex(
     r" {0,3}<(address|article|aside|blockquote|button|center|details|dialog|div|dl|fieldset|figure|footer|form|h[1-6]"
     r"|header|hgroup|iframe|main|nav|ol|p|section|table|ul|video|script|style)(?=[\s>])",
     re.IGNORECASE,
 )
-_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE: Final = regex(r" {0,3}(`{3,}|~{3,})")
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _BLANKS_COUNT: Final = frozenset({"pre", "textarea", "script", "style"})
-_CONTAINERS: Final = re.compile(r"<(article|aside|blockquote|details|div|footer|header|main|section)((?:\s[^<>]*)?)>")
+_CONTAINERS: Final = regex(r"<(article|aside|blockquote|details|div|footer|header|main|section)((?:\s[^<>]*)?)>")
 
 
 class _Depth(HTMLParser):

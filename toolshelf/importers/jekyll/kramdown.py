@@ -11,16 +11,17 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from toolshelf.importers.code import code_lines, outside_code
+from toolshelf.patterns import regex
 
-_LIST: Final = re.compile(r"[ \t]?\{:(?![:/])(?P<inner>[^{}\n]*)\}")
-_DEFINITION: Final = re.compile(r"^ {0,3}\{:[\w-]+:[^{}\n]*\}\s*$")
-_EXTENSION: Final = re.compile(r"\{::(?P<name>\w+)(?P<rest>[^{}\n]*?)(?P<closed>/?)\}")
-_END: Final = re.compile(r"\{:/(?P<name>\w*)\}")
-_COMMENT: Final = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
-_CONTENTS: Final = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+[^\n]*\n[ \t]*\{:\s*toc[^{}\n]*\}[ \t]*$", re.MULTILINE)
-_ID: Final = re.compile(r"(?:^|\s)#(?P<id>[^\s.#=}]+)")
-_HEADING: Final = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]*(?P<text>[^\n]*?)[ \t]*#*[ \t]*$")
-_NAMED: Final = re.compile(r"\{:?\s*#[^{}]+\}\s*$")
+_LIST: Final = regex(r"[ \t]?\{:(?![:/])(?P<inner>[^{}\n]*)\}")
+_DEFINITION: Final = regex(r"^ {0,3}\{:[\w-]+:[^{}\n]*\}\s*$")
+_EXTENSION: Final = regex(r"\{::(?P<name>\w+)(?P<rest>[^{}\n]*?)(?P<closed>/?)\}")
+_END: Final = regex(r"\{:/(?P<name>\w*)\}")
+_COMMENT: Final = regex(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
+_CONTENTS: Final = regex(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+[^\n]*\n[ \t]*\{:\s*toc[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_ID: Final = regex(r"(?:^|\s)#(?P<id>[^\s.#=}]+)")
+_HEADING: Final = regex(r"^ {0,3}(?P<level>#{1,6})[ \t]*(?P<text>[^\n]*?)[ \t]*#*[ \t]*$")
+_NAMED: Final = regex(r"\{:?\s*#[^{}]+\}\s*$")
 
 
 def as_github_reads(text: str, wanted: Collection[str], say: Callable[[str, str], None]) -> tuple[str, bool]:

@@ -20,10 +20,11 @@ from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from toolshelf.importers.jekyll import filters
 from toolshelf.importers.jekyll.readable import Form, fenced, left_readable, place_of, shown, why, with_braces
+from toolshelf.patterns import regex
 
 Say = Callable[[int, str], None]
 """Takes a line of the text that is run, and a sentence about what stands there."""
-_ARGUMENT: Final = re.compile(
+_ARGUMENT: Final = regex(
     r"""(?P<key>[\w-]+)\s*=\s*(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^'\\]|\\.)*)'|(?P<name>[\w.\[\]-]+))"""
 )
 """An argument of an include (lib/jekyll/tags/include.rb)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final, Literal
@@ -12,12 +11,13 @@ from liquid.exceptions import LiquidError
 from liquid.token import TOKEN_OUTPUT, TOKEN_TAG
 
 from toolshelf.importers.code import in_code
+from toolshelf.patterns import regex
 
 Form = Literal["markdown", "html", "plain"]
 """What a text is; plain is a value of front matter, which holds no code."""
-_IN_TAG: Final = re.compile(r"(?:<[a-zA-Z][^<>]*|\]\([^()\s]*)\Z")
+_IN_TAG: Final = regex(r"(?:<[a-zA-Z][^<>]*|\]\([^()\s]*)\Z")
 """What stands before an attribute of HTML or the address of a link."""
-_HIGHLIGHT: Final = re.compile(r"{%-?\s*(end)?highlight\b")
+_HIGHLIGHT: Final = regex(r"{%-?\s*(end)?highlight\b")
 _KEPT: Final = {"{{": "\ue6f0", "{%": "\ue6f1"}
 """Letters that no alphabet has, which stand for braces while the rest of a text is run."""
 
