@@ -34,7 +34,7 @@ from toolshelf.build.traces import Record, Trace, answer_of
 from toolshelf.build.whole import Whole
 from toolshelf.codec import digest, to_json
 from toolshelf.content.document import Facts
-from toolshelf.content.front_matter import read_front_matter
+from toolshelf.content.front_matter import head_of, read_front_matter
 from toolshelf.content.stored import UNREADABLE, load_facts
 from toolshelf.features import MAKERS, PAGES
 from toolshelf.features.documents.fields import books_of
@@ -129,7 +129,7 @@ class Excerpt:
         files, moved = self._moved(looked)
         rows = self._kept(moved)
         _need(moved.keys() <= rows.keys() and all(self._keeps_front_matter(path, rows[path]) for path in moved))
-        site = self._read(looked.began, files, moved)
+        site = self._read(looked.began, files, moved, rows)
         self.parsed = site.parser.parsed
         _need(site.circumstances == whole.circumstances)
         edited = [_Edited(path, page, rows[path]) for path, page in site.parsed.sources.items()]
@@ -189,12 +189,18 @@ class Excerpt:
         document = self._cache.document(page_rows.key_of(row))
         try:
             text, _ = decode((self._project.root / path).read_bytes())
-            return document is not None and load_facts(document).meta == read_front_matter(text).meta
+            before = None if document is None else load_facts(document)
+            if before is None or (before.head and before.head == head_of(text)):
+                return before is not None
+            return before.meta == read_front_matter(text).meta
         except (OSError, *UNREADABLE):
             return False
 
-    def _read(self, moment: int, rows: Rows, moved: Mapping[str, Signature]) -> Site:
-        """The sources that were ``moved``, which are pages, and all that are none; looked at at ``moment``."""
+    def _read(self, moment: int, rows: Rows, moved: Mapping[str, Signature], before: Rows) -> Site:
+        """The sources that were ``moved``, which are pages, and all that are none; looked at at ``moment``.
+
+        ``before`` are the rows of those pages.
+        """
         files = Files(str(self._project.root))
         pages = {path: Source(files, path, moved[path], None) for path in sorted(moved)}
         others: dict[str, dict[str, Source]] = {"content": {}, "data": {}, "templates": {}}
@@ -202,7 +208,7 @@ class Excerpt:
             said = known_file(rows[path])
             others[path.partition("/")[0]][path] = Source(files, path, said.signature, said.digest, said)
         sources = Sources(pages, others["content"], others["data"], others["templates"], (), moment)
-        return read_sources(self._project, sources, {}, self._cache, self._workers, self._watch)
+        return read_sources(self._project, sources, before, self._cache, self._workers, self._watch)
 
     def _around(
         self, edited: Sequence[_Edited], site: Site, documents: OpenDocuments, files: Rows

@@ -8,6 +8,7 @@ from toolshelf.build.documents import AT_HAND
 from toolshelf.codec import FrozenDict
 from toolshelf.content.document import parse
 from toolshelf.content.engines import chosen_engine
+from toolshelf.content.front_matter import NONE, FrontMatters
 from toolshelf.content.stored import dump_document, dump_fragment
 from toolshelf.data.configuration import taxonomies
 from toolshelf.index.items import render_text
@@ -35,6 +36,8 @@ class Parsing(NamedTuple):
     ending: str
     """What the keys of documents end with, behind the digest of the source."""
     at_hand: bool
+    known: FrontMatters = NONE
+    """Front matter, which need not be read again."""
 
 
 def parse_pages(parsing: Parsing, batch: tuple[Source | bytes, ...]) -> list[ParsedPage]:
@@ -42,7 +45,7 @@ def parse_pages(parsing: Parsing, batch: tuple[Source | bytes, ...]) -> list[Par
     names = taxonomies(parsing.site)
     pages = []
     for one in batch:
-        document = parse(one if isinstance(one, bytes) else one.data, parsing.site)
+        document = parse(one if isinstance(one, bytes) else one.data, parsing.site, parsing.known)
         if parsing.at_hand and not isinstance(one, bytes):
             AT_HAND.put(one.digest + parsing.ending, document)
         pages.append(ParsedPage(row_of(document, names), dump_document(document)))

@@ -18,6 +18,7 @@ from toolshelf.build.parcels import Work
 from toolshelf.build.timings import Stopwatch
 from toolshelf.codec import FrozenDict, digest, encode
 from toolshelf.content.fragment import Fragment
+from toolshelf.content.front_matter import FrontMatter
 from toolshelf.content.stored import UNREADABLE, load_document, load_fragment
 from toolshelf.data.collections import Collection
 from toolshelf.data.configuration import taxonomies
@@ -31,6 +32,8 @@ R = TypeVar("R")
 
 _OPTIONS: Final = 16
 """How many characters of the digest of the configuration a key ends with."""
+_FEW: Final = 20
+"""Pages. Of more that were edited the front matter is read again: to know it costs as much, and others help."""
 
 
 class Parser:
@@ -86,6 +89,9 @@ class Parser:
                 else:
                     known[key] = kept
         given = (source if self._workers.local else source.data for source in unknown.values())
+        if len(unknown) <= _FEW:
+            edited = (rows[source.path] for source in unknown.values() if source.path in rows)
+            self._parsing = self._parsing._replace(known=dict(self._front_matters(map(key_of, edited))))
         parsed = self._shared(parse_pages, given, len(unknown), page_cost, lambda: tuple(unknown))
 
         def pages() -> dict[str, KnownPage]:
@@ -95,6 +101,15 @@ class Parser:
             return {path: KnownPage(one, known[one]) if isinstance(one, str) else one for path, one in found.items()}
 
         return pages
+
+    def _front_matters(self, keys: Iterable[str]) -> Iterator[tuple[str, FrontMatter]]:
+        """The front matter of the documents at ``keys``, by `FrontMatter.head`."""
+        for key in keys:
+            if (data := self._cache.document(key)) is not None:
+                with contextlib.suppress(*UNREADABLE):
+                    before = load_document(data)
+                    if before.head:
+                        yield before.head, FrontMatter(before.meta, "", 1, before.positions, True, (), before.head)
 
     def texts(self, collections: Mapping[str, Collection]) -> dict[str, Texts]:
         """The Markdown of the items of all ``collections``, by their names."""

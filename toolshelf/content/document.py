@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from toolshelf.codec import EMPTY, MISSING, FrozenDict
 from toolshelf.content.engines import chosen_engine, render_markdown
 from toolshelf.content.fragment import Fragment, IncludeCall, Link
-from toolshelf.content.front_matter import read_front_matter
+from toolshelf.content.front_matter import NONE, FrontMatters, read_front_matter
 from toolshelf.content.outline import Outline, outline, plain_title
 from toolshelf.data.positions import Positions
 from toolshelf.problems import Problem, Severity
@@ -24,6 +24,8 @@ class Facts(Struct, frozen=True):
     """The ids of its headings, likewise."""
     links: tuple[Link, ...] = ()
     includes: tuple[IncludeCall, ...] = ()
+    head: str = ""
+    """`FrontMatter.head`, which tells whether the front matter is the same before it is read."""
 
 
 class Document(Struct, frozen=True):
@@ -37,6 +39,8 @@ class Document(Struct, frozen=True):
     """With an empty path; the fragment's are among them."""
     outline: Outline
     """The fragment's body without the title."""
+    head: str = ""
+    """`FrontMatter.head`."""
 
     @property
     def broken(self) -> bool:
@@ -48,21 +52,22 @@ class Document(Struct, frozen=True):
         """What can be said of it without its body."""
         fragment = self.fragment
         headings = tuple(heading.id for heading in fragment.headings)
-        return Facts(self.meta, fragment.ids, headings, fragment.links, fragment.includes)
+        return Facts(self.meta, fragment.ids, headings, fragment.links, fragment.includes, self.head)
 
 
-def parse(data: bytes, site: FrozenDict) -> Document:
+def parse(data: bytes, site: FrozenDict, known: FrontMatters = NONE) -> Document:
     """Parse a page's bytes; ``site``, the configuration, says by which engine and what ``{{ site.* }}`` may print.
 
-    Never raises for content.
+    Front matter that is ``known`` is not read again. Never raises for content.
     """
     text, unreadable = decode(data)
-    front = read_front_matter(text)
+    front = read_front_matter(text, known)
     unread = not front.meta and any(problem.severity is Severity.ERROR for problem in front.problems)
     variables = FrozenDict({"page": MISSING if unread else front.meta, "site": site})
     fragment = render_markdown(front.body, chosen_engine(site), first_line=front.body_line, variables=variables)
     problems = (*unreadable, *front.problems, *fragment.problems)
-    return Document(front.meta, front.positions, fragment, problems, outline(fragment, _typed_title(front.meta)))
+    shown = outline(fragment, _typed_title(front.meta))
+    return Document(front.meta, front.positions, fragment, problems, shown, front.head)
 
 
 def empty_document(title: str, meta: FrozenDict = EMPTY) -> Document:

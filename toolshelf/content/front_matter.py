@@ -2,23 +2,21 @@
 
 python-frontmatter says nothing of a byte order mark, a missing closing line or a list in place of keys: it
 gives no metadata and takes the whole file for the body. So the delimiters are looked at before it is called,
-and its YAML is replaced by a handler that keeps text as typed and knows the file's lines.
+and its YAML is replaced by `toolshelf.content.front_matter_yaml`.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias
 
-import frontmatter
-from frontmatter.default_handlers import BaseHandler
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from toolshelf.codec import MISSING, FrozenDict, Missing
+from toolshelf.codec import MISSING, FrozenDict, Missing, digest
 from toolshelf.content.delimiters import Bounds, find_bounds, without_end
 from toolshelf.content.front_matter_keys import check_keys
 from toolshelf.data.positions import Positions, Sourced
-from toolshelf.data.yaml_source import read_yaml
 from toolshelf.problems import Problem, error
 
 
@@ -37,25 +35,16 @@ class FrontMatter(Struct, frozen=True):
     """Whether the file has front matter, readable or not."""
     problems: tuple[Problem, ...] = ()
     """With an empty path."""
+    head: str = ""
+    """A digest of the text above ``body``; "" where there are problems, or no front matter."""
 
 
-class _Handler(BaseHandler):
-    """Gives python-frontmatter our YAML and our delimiter, and keeps what it would throw away."""
-
-    FM_BOUNDARY = re.compile(r"^---$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = "---"
-
-    def __init__(self, first_line: int) -> None:
-        super().__init__()
-        self.first_line = first_line
-        self.sourced = Sourced()
-
-    def load(self, fm: str, **_: object) -> Any:  # noqa: ANN401 (the library's signature)
-        self.sourced = read_yaml(fm, self.first_line)
-        return self.sourced.value
+FrontMatters: TypeAlias = Mapping[str, FrontMatter]
+"""Front matter that was read before, by `FrontMatter.head`; whatever body it has."""
+NONE: Final[FrontMatters] = {}
 
 
-def read_front_matter(text: str) -> FrontMatter:
+def read_front_matter(text: str, known: FrontMatters = NONE) -> FrontMatter:
     """Take a page's ``text`` (as ``decode`` gives it) apart into front matter and body.
 
     Everything that is wrong is in ``problems``; what can be read in spite of it is read. Never raises.
@@ -64,12 +53,25 @@ def read_front_matter(text: str) -> FrontMatter:
     bounds = find_bounds(lines)
     if bounds is None:
         return FrontMatter(body=text)
+    if (same := known.get(_head(lines, bounds))) is not None:
+        return replace(same, body="\n".join(lines[bounds.body :]), body_line=bounds.body + 1)
     bounds, sourced = _likeliest(lines, bounds)
     body, body_line = "\n".join(lines[bounds.body :]), bounds.body + 1
     meta, problems = _mapping(sourced)
     meta, of_keys = check_keys(meta, sourced.positions)
     found = (*bounds.problems, *sourced.problems, *problems, *of_keys)
-    return FrontMatter(meta, body, body_line, sourced.positions, True, found)
+    return FrontMatter(meta, body, body_line, sourced.positions, True, found, "" if found else _head(lines, bounds))
+
+
+def head_of(text: str) -> str:
+    """`FrontMatter.head` of a page's ``text`` unless its front matter has problems, which takes YAML to see."""
+    lines = text.split("\n")
+    bounds = find_bounds(lines)
+    return "" if bounds is None else _head(lines, bounds)
+
+
+def _head(lines: Sequence[str], bounds: Bounds) -> str:
+    return digest("\n".join(lines[: bounds.body]).encode("utf-8", "surrogatepass"))
 
 
 def _likeliest(lines: list[str], bounds: Bounds) -> tuple[Bounds, Sourced]:
@@ -85,10 +87,10 @@ def _likeliest(lines: list[str], bounds: Bounds) -> tuple[Bounds, Sourced]:
 def _sourced(lines: list[str], bounds: Bounds) -> Sourced:
     if not bounds.block:
         return Sourced(None)
-    block = [lines[number] for number in bounds.block]
-    handler = _Handler(bounds.block.start)
-    frontmatter.parse("\n".join(["---", *block, "---", ""]), handler=handler)
-    return handler.sourced
+    # Where front matter is known already, PyYAML takes longer to load than all else that is left to do.
+    from toolshelf.content.front_matter_yaml import sourced
+
+    return sourced([lines[number] for number in bounds.block], bounds.block.start)
 
 
 def _mapping(sourced: Sourced) -> tuple[FrozenDict, tuple[Problem, ...]]:

@@ -54,6 +54,7 @@ def load_document(data: bytes, facts: Facts | None = None) -> Document:
         fragment,
         load_problems(problems),
         _read_outline(outlined, fragment),
+        facts.head,
     )
 
 
@@ -92,17 +93,19 @@ def load_positions(stored: Any) -> Positions:  # noqa: ANN401
 
 def _facts(facts: Facts) -> list[object]:
     calls = [[one.name, pack(one.arguments), one.line, one.block] for one in facts.includes]
-    return [pack(facts.meta), facts.ids, facts.headings, [list(_fields(one)) for one in facts.links], calls]
+    links = [list(_fields(one)) for one in facts.links]
+    return [pack(facts.meta), facts.ids, facts.headings, links, calls, facts.head]
 
 
 def _read_facts(stored: Any) -> Facts:  # noqa: ANN401
-    meta, ids, headings, links, includes = stored
+    meta, ids, headings, links, includes, head = stored
     return Facts(
         cast(FrozenDict, unpack(meta)),
         tuple(ids),
         tuple(headings),
         tuple([Link(*link) for link in links]),
         tuple([_read_call(*call) for call in includes]),
+        str(head),
     )
 
 

@@ -24,13 +24,11 @@ from yaml.events import (
 )
 
 from toolshelf.codec import MISSING, FrozenDict, Value
+from toolshelf.data.limits import MAX_DEPTH, MAX_DIGITS
 from toolshelf.data.positions import Path, Positions, Sourced, Spot
-from toolshelf.data.scalars import MAX_DIGITS, huge, typed
+from toolshelf.data.scalars import huge, typed
 from toolshelf.problems import Problem, error
 from toolshelf.sources.text import forbidden_characters
-
-MAX_DEPTH: Final = 50
-"""Levels of lists and mappings. Real files have fewer than ten."""
 
 _KNOWN_TAGS: Final = {
     ScalarEvent: "tag:yaml.org,2002:str",

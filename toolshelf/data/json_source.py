@@ -15,9 +15,8 @@ from msgspec import Struct
 
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.data.conflicts import conflicts_in_data
-from toolshelf.data.guards import MAX_DEPTH
+from toolshelf.data.limits import MAX_DEPTH, MAX_DIGITS
 from toolshelf.data.positions import Path, Positions, Sourced, Spot
-from toolshelf.data.scalars import MAX_DIGITS
 from toolshelf.patterns import regex
 from toolshelf.problems import Problem, error
 from toolshelf.sources.text import forbidden_characters

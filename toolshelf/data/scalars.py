@@ -11,10 +11,8 @@ import datetime
 from typing import Final
 
 from toolshelf.codec import Scalar
+from toolshelf.data.limits import MAX_DIGITS
 from toolshelf.patterns import regex
-
-MAX_DIGITS: Final = 100
-"""More digits than any figure, identifier or amount has; far below what makes arithmetic slow or overflow."""
 
 _WORDS: Final[dict[str, Scalar]] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _NUMBER: Final = regex(r"-?[0-9]+(\.[0-9]+)?")

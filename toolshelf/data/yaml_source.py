@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-import yaml
+from typing import Final
 
 from toolshelf.data.conflicts import conflicts_in_data
-from toolshelf.data.guards import read_events
 from toolshelf.data.positions import Sourced
 from toolshelf.problems import Problem, error
 from toolshelf.sources.text import forbidden_characters
-
-_LOADER: Final[type[Any]] = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 _FOREIGN_BREAKS: Final = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
 """YAML 1.1 ends a line at these, YAML 1.2 and every editor do not: lines would be miscounted and text cut."""
@@ -29,11 +24,18 @@ def read_yaml(text: str, first_line: int = 1) -> Sourced:
         return Sourced(problems=tuple(faults))
     if not text.isascii():
         text = text.translate(_FOREIGN_BREAKS)
-    return read_events(text, first_line, _LOADER)
+    # Where no YAML was edited, PyYAML takes longer to load than a small site is looked at.
+    import yaml
+
+    from toolshelf.data.guards import read_events
+
+    return read_events(text, first_line, yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
 
 
 def loader_problems() -> tuple[Problem, ...]:
     """An error if PyYAML was installed without its C library, which reads real files that the other refuses."""
+    import yaml
+
     if yaml.__with_libyaml__:
         return ()
     hint = "set up again with: pip install --force-reinstall --only-binary :all: pyyaml"
