@@ -72,13 +72,22 @@ def plain():
         return plain_engine(patch)
 
 
+WITHOUT_STRIKETHROUGH = engine.Engine(strikes=False)
+
+
+def ours_for(source):
+    """The engine that a thread has which has read no other text."""
+    return engine.engine(source) if "~" in source else WITHOUT_STRIKETHROUGH
+
+
 def both_ways(text, plain):
     """``text`` by the engine and by the plain one, as it stands and as the engine gets it."""
     for prepared in (False, True):
         html = []
-        for each in (engine.engine(), plain):
+        for whose in (ours_for, lambda _: plain):
             marked, placeholders = insert(text, 1, VARIABLES)
             source = normalise(marked, 1, placeholders)[0] if prepared else marked
+            each = whose(source)
             html.append((each.convert(source, placeholders)[0], tuple(each.footnotes.footnote_order)))
         yield html
 
@@ -105,7 +114,7 @@ def test_real_pages_are_read_as_the_plain_library_reads_them(plain):
 
 def test_every_inline_pattern_has_its_signs():
     """One without could not be left out, and one that the library adds must be thought about."""
-    patterns = engine.engine().markdown.inlinePatterns
+    patterns = engine.Engine().markdown.inlinePatterns
     assert {patterns.get_index_for_name(name) for name in signs.INLINE} == set(range(len(patterns)))
 
 
@@ -196,3 +205,11 @@ def test_a_line_that_begins_with_a_letter_begins_no_block(text):
 )  # fmt: skip
 def test_a_row_is_split_at_its_pipes(row, cells):
     assert split_row(row) == cells
+
+
+def test_a_thread_learns_to_strike_text_out_when_a_text_asks_for_it():
+    engine.discard()
+    assert not engine.engine("a *b*").strikes
+    learnt = engine.engine("a ~~b~~")
+    assert learnt.strikes
+    assert engine.engine("a *b*") is learnt

@@ -7,13 +7,12 @@ import threading
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
+from markdown import Extension, Markdown
 from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
-from pymdownx.tilde import DeleteSubExtension  # type: ignore[import-untyped]
 
 from toolshelf.content.markdown.footnotes import Footnotes
 from toolshelf.content.markdown.passes import leave_out_idle_passes
@@ -37,10 +36,15 @@ _ALIGNMENTS = {
 }
 
 
+_STRUCK = "~"
+
+
 class Engine:
     """A configured Python-Markdown."""
 
-    def __init__(self) -> None:
+    def __init__(self, strikes: bool = True) -> None:
+        """``strikes``: whether it can strike text out, which no text needs in which no tilde stands."""
+        self.strikes = strikes
         self.footnotes = Footnotes()
         self._attributes = _AttributeExtension()
         self.markdown = Markdown(
@@ -51,7 +55,7 @@ class Engine:
                 DefListExtension(),
                 SaneListExtension(),
                 TableExtension(),
-                DeleteSubExtension(subscript=False),
+                *(_strikethrough() if strikes else ()),
             ],
         )
         # Blocks of raw HTML are placeholders by now.
@@ -82,13 +86,20 @@ def _shorten(markdown: Markdown) -> None:
     leave_out_idle_passes(markdown)
 
 
-def engine() -> Engine:
-    """This thread's engine."""
-    try:
-        return _local.engine
-    except AttributeError:
-        _local.engine = Engine()
-        return _local.engine
+def _strikethrough() -> list[Extension]:
+    # It loads all that is needed to talk to a server, which takes as long as to load Python-Markdown.
+    from pymdownx.tilde import DeleteSubExtension  # type: ignore[import-untyped]
+
+    return [DeleteSubExtension(subscript=False)]
+
+
+def engine(text: str) -> Engine:
+    """This thread's engine, which can read ``text``."""
+    strikes = _STRUCK in text
+    found = getattr(_local, "engine", None)
+    if found is None or (strikes and not found.strikes):
+        found = _local.engine = Engine(strikes)
+    return found
 
 
 def discard() -> None:

@@ -42,7 +42,7 @@ INLINE: Final[Mapping[str, Signs]] = {
     "em_strong": ("*", "_"),
     "delimiter": ("~",),
 }
-"""By the names of the inline patterns, all of them."""
+"""By the names of the inline patterns, all that there may be."""
 BLOCKS: Final[Mapping[str, tuple[str, Signs]]] = {
     "hashheader": ("RE", ("#",)),
     "setextheader": ("RE", ("\n=", "\n-")),
@@ -63,7 +63,7 @@ def try_by_signs(markdown: Markdown) -> None:
     Raises KeyError for an inline pattern whose signs are not known.
     """
     patterns = markdown.inlinePatterns
-    names = sorted(INLINE, key=patterns.get_index_for_name)
+    names = sorted(filter(patterns.__contains__, INLINE), key=patterns.get_index_for_name)
     if len(names) != len(patterns):
         raise KeyError("an inline pattern without signs")
     for name in names:
