@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -49,12 +50,15 @@ def load_theme(own: Mapping[str, Source], root: Path) -> Theme:
     problems: list[Problem] = []
     defaults = default_folder()
     if defaults != (root / "templates").resolve():
-        for file in sorted(path for path in defaults.rglob("*") if path.is_file()):
-            name = file.relative_to(defaults).as_posix()
+        for name in _names(defaults):
+            if f"templates/{name}" in own:
+                continue
             if name.startswith(ASSETS):
-                assets[name.removeprefix(ASSETS)] = file.read_bytes()
+                with open(f"{defaults}/{name}", "rb") as file:
+                    assets[name.removeprefix(ASSETS)] = file.read()
             elif name.endswith(_SUFFIXES):
-                templates[name] = TemplateSource(file.read_text(encoding="utf-8"), f"{BUILT_IN}{name}")
+                with open(f"{defaults}/{name}", encoding="utf-8") as template:
+                    templates[name] = TemplateSource(template.read(), f"{BUILT_IN}{name}")
     for path, source in own.items():
         name = path.removeprefix("templates/")
         if name.startswith(ASSETS):
@@ -72,4 +76,11 @@ def load_theme(own: Mapping[str, Source], root: Path) -> Theme:
                     hint="styles, scripts and images belong in templates/assets/",
                 )
             )
-    return Theme(templates, dict(sorted(assets.items())), tuple(problems))
+    return Theme(dict(sorted(templates.items())), dict(sorted(assets.items())), tuple(problems))
+
+
+def _names(folder: Path) -> list[str]:
+    """The files below ``folder``, sorted; a path has "/" on every system."""
+    top = os.path.join(folder, "")
+    found = (os.path.join(above, name) for above, _, names in os.walk(top) for name in names)
+    return sorted(path.removeprefix(top).replace(os.sep, "/") for path in found)
