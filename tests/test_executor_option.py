@@ -50,6 +50,14 @@ def test_processes_help_however_the_command_is_called(root: Path, command: list[
     assert tree(root / "_site") == tree(root / "serial")
 
 
+def test_a_build_with_which_processes_helped_ends_with_its_own_code(root: Path):
+    write(root, {"content/broken.md": "---\ntitle: [A\n---\n"})
+    command = [sys.executable, CHECKOUT / "build.py", "build", "--root", root, "--executor", "processes", "--jobs", "2"]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.endswith("is unchanged.\n")
+
+
 @pytest.mark.parametrize(
     ("options", "code", "told"),
     [

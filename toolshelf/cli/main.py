@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import os
 import sys
@@ -15,27 +16,31 @@ from toolshelf.cli import exits
 _DEFAULT = "build"
 _OF_THE_COMMAND = ("-h", "--help", "--version")
 """Options that need no verb; all others belong to one."""
-_HELPED = "multiprocessing.resource_tracker"
-"""Is loaded where other processes have helped."""
 _VERBS = ("build", "serve", "new", "list", "import", "accept", "explain", "clean")
 """Each has a module, which is loaded when it is asked for."""
 
 
 def command() -> int:
-    """`main` as the whole of a process, which ends here, and with it all that it holds: the system clears that away.
+    """`main` as the whole of a process, which ends after it; all that it holds is left to the system to clear away.
 
     Python would look for garbage meanwhile, and clear away every single value at the end: a tenth of a small build.
     """
     gc.disable()
-    code = main()
-    if _HELPED in sys.modules:
-        return code  # what processes share is cleared away by Python
+    ended: list[int] = []
+    atexit.register(_leave, ended)  # first, and so it is called last: after what processes share was cleared away
+    ended.append(main())
+    return ended[0]
+
+
+def _leave(ended: Sequence[int]) -> None:
+    """End this process with the code of a command that has ``ended``."""
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError:
-        return code  # whoever read it has gone, which Python has its own way to end with
-    os._exit(code)
+        return  # whoever read it has gone, which Python has its own way to end with
+    if ended:
+        os._exit(ended[0])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
