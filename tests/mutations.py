@@ -28,6 +28,7 @@ SUITE = (
     "tests/test_stamp.py",
     "tests/test_stamp_of_the_engine.py",
     "tests/sources/test_scan.py",
+    "tests/content/test_front_matter.py",
     "tests/features/images/test_sizes.py",
     "tests/features/images/test_store.py",
 )
@@ -284,6 +285,22 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     "an excerpt is taken though files went": (
         "build/memory.py",
         "or len(rows) != len(looked.sources)",
+        "",
+    ),
+    "front matter is known by more than what stands above the body": (
+        "content/front_matter.py",
+        "lines[: bounds.body]",
+        "lines",
+    ),
+    "front matter is known by less than what stands above the body": (
+        "content/front_matter.py",
+        "lines[: bounds.body]",
+        "lines[: bounds.body - 2]",
+    ),
+    "front matter is known though it has problems": ("content/front_matter.py", '"" if found else _head', "_head"),
+    "front matter that is known is taken with the body that it had": (
+        "content/front_matter.py",
+        'body="\\n".join(lines[bounds.body :]), ',
         "",
     ),
     "the items that a page shows are no place for links to lead to": (

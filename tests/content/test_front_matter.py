@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolshelf.content.front_matter import read_front_matter
+from toolshelf.content.front_matter import head_of, read_front_matter
 from toolshelf.problems import Severity
 from toolshelf.sources.text import decode
 
@@ -257,3 +257,29 @@ def test_keys_and_body_come_back_as_written(meta, body, blank, after):
     assert front.meta == meta
     assert front.body == body
     assert not [problem for problem in front.problems if problem.severity is Severity.ERROR]
+
+
+HEADS = st.one_of(
+    st.sampled_from([text for text, *_ in BROKEN]),
+    st.lists(
+        st.sampled_from(
+            (
+                *("---", "--- ", "---x", "...", "+++", "title: x", "title: 'x", "tags: [a, b]", "  - b", "# note"),
+                *("date: 2026-11-20", "", "Words.", "a:b", "title: {{ x }}", "draft: yes", "layuot: page"),
+            )
+        ),
+        max_size=7,
+    ).map("\n".join),
+)
+
+
+@settings(derandomize=True, max_examples=1500, deadline=None)
+@given(head=HEADS, before=HEADS, after=HEADS)
+def test_front_matter_that_is_known_is_what_reading_it_again_gives(head, before, after):
+    """Whatever stands below it; and what has problems is read again, so that they are told again."""
+    was, now = (f"{head}\n{body}" for body in (before, after))
+    front = read_front_matter(was)
+    assert not (front.head and front.problems)
+    assert read_front_matter(now, {front.head: front}) == read_front_matter(now)
+    if front.head:
+        assert head_of(was) == front.head
