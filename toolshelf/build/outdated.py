@@ -20,7 +20,6 @@ from toolshelf.features.feature import Target
 from toolshelf.index.bases import Scope
 from toolshelf.index.fields import scope
 from toolshelf.index.index import Index, Query
-from toolshelf.index.queries import Field
 
 
 def outdated(
@@ -44,7 +43,7 @@ def outdated_by(
     lines = [ledger.lines[target.output] for target in mine]
     shared, shapes = _shared(ledger, index)
     turned = frozenset(line.subject for line in lines if line.leads != leads.get(line.subject, ""))
-    moves = _Moves(frozenset(moved), leads=turned, shared=shared, shapes=shapes)
+    moves = _Moves(frozenset(moved), {Scope.LINKS: turned}, shared, shapes)
     others = frozenset(filter(ledger.has_others, ledger.rows))
     maybe = targets if shapes else (one for one in targets if one.subject in moved or one.output in others)
     return _outdated(maybe, ledger, index, moves)
@@ -82,25 +81,18 @@ def reasons(target: Target, ledger: Ledger, index: Index) -> Iterator[Reason]:
             yield change
 
 
-class _Moves(Struct, frozen=True):
+class _Moves(Struct):
     """What has moved since the last build that was published."""
 
     own: frozenset[str]
     """Pages that are new, gone, or have another document or place; and pictures of which something else is shown."""
-    leads: frozenset[str] = frozenset()
-    """Pages whose links lead elsewhere."""
-    sections: frozenset[str] = frozenset()
-    """Pages that stand in, or for, a folder of which something else is shown."""
-    menus: frozenset[str] = frozenset()
-    """Pages whose side navigation is made of menus, of which something has changed."""
-    terms: frozenset[str] = frozenset()
-    """All pages, where a term has another name or address."""
-    addresses: frozenset[str] = frozenset()
-    """Pages with a field that is made from all addresses, where some page or file stands elsewhere."""
+    besides: Mapping[Scope, frozenset[str]]
+    """Further pages about which an answer may be another, by the part of the site that it is made from."""
     shared: Mapping[Query, AnswerChanged] = field(default_factory=dict)
     """Questions about no page that have another answer."""
     shapes: Mapping[str, AnswerChanged] = field(default_factory=dict)
     """The names of the shapes with such a question, each with the first of them."""
+    _concerned: dict[Scope, frozenset[str]] = field(default_factory=dict)
 
     @property
     def pages(self) -> frozenset[str]:
@@ -109,25 +101,10 @@ class _Moves(Struct, frozen=True):
 
     def concerned(self, made_from: Scope) -> frozenset[str]:
         """Pages about which an answer that is ``made_from`` that may be another."""
-        parts = {
-            Scope.LINKS: self.leads,
-            Scope.SECTION: self.sections,
-            Scope.MENUS: self.menus,
-            Scope.TERMS: self.terms,
-            Scope.ADDRESSES: self.addresses,
-        }
-        return self.own.union(*(pages for part, pages in parts.items() if part in made_from))
-
-    def may_concern(self, query: Field, made_from: Scope) -> bool:
-        """Whether the answer to ``query``, which is ``made_from`` that, may be another."""
-        return (
-            query.path in self.own
-            or (Scope.LINKS in made_from and query.path in self.leads)
-            or (Scope.SECTION in made_from and query.path in self.sections)
-            or (Scope.MENUS in made_from and query.path in self.menus)
-            or (Scope.TERMS in made_from and query.path in self.terms)
-            or (Scope.ADDRESSES in made_from and query.path in self.addresses)
-        )
+        if made_from not in self._concerned:
+            parts = (pages for part, pages in self.besides.items() if part in made_from)
+            self._concerned[made_from] = self.own.union(*parts)
+        return self._concerned[made_from]
 
 
 def _moves(ledger: Ledger, index: Index, leads: Mapping[str, str]) -> _Moves:
@@ -139,16 +116,20 @@ def _moves(ledger: Ledger, index: Index, leads: Mapping[str, str]) -> _Moves:
     pictures = {path for path, _ in ledger.pictures.items() ^ index.picture_digests.items()}
     in_folders = (path for path, page in pages.items() if page.folder in folders or stand_for.get(path) in folders)
     shared, shapes = _shared(ledger, index)
-    return _Moves(
-        frozenset(own | (lines.keys() - pages.keys()) | pictures),
-        leads=frozenset(path for path, line in lines.items() if line.leads != leads.get(path, "")),
-        sections=frozenset(in_folders if folders else ()),
-        menus=frozenset(filter(bases.follows_menus, pages) if ledger.menus != bases.written_menus else ()),
-        terms=frozenset(pages if ledger.terms != bases.named_terms else ()),
-        addresses=frozenset(index.made if ledger.addresses != bases.addresses else ()),
-        shared=shared,
-        shapes=shapes,
-    )
+    besides = {
+        # Pages whose links lead elsewhere.
+        Scope.LINKS: (path for path, line in lines.items() if line.leads != leads.get(path, "")),
+        # Pages that stand in, or for, a folder of which something else is shown.
+        Scope.SECTION: in_folders if folders else (),
+        # Pages whose side navigation is made of menus, of which something has changed.
+        Scope.MENUS: filter(bases.follows_menus, pages) if ledger.menus != bases.written_menus else (),
+        # All pages, where a term has another name or address.
+        Scope.TERMS: pages if ledger.terms != bases.named_terms else (),
+        # Pages with a field that is made from all addresses, where some page or file stands elsewhere.
+        Scope.ADDRESSES: index.made if ledger.addresses != bases.addresses else (),
+    }
+    moved = frozenset(own | (lines.keys() - pages.keys()) | pictures)
+    return _Moves(moved, {part: frozenset(paths) for part, paths in besides.items()}, shared, shapes)
 
 
 def _shared(ledger: Ledger, index: Index) -> tuple[dict[Query, AnswerChanged], dict[str, AnswerChanged]]:
@@ -178,7 +159,7 @@ def _moved(output: str, ledger: Ledger, index: Index, moves: _Moves) -> Iterator
     asked = functools.reduce(operator.or_, (scope(index, name) for name in ledger.asked_of_others(output)), Scope.OWN)
     for query, before in ledger.about(output, moves.pages, moves.concerned(asked)):
         if (
-            moves.may_concern(query, scope(index, query.name))
+            query.path in moves.concerned(scope(index, query.name))
             and (change := change_of(query, before, index)) is not None
         ):
             yield change
