@@ -39,6 +39,14 @@ def test_spanish_has_a_word_for_everything_that_a_template_says_and_for_nothing_
     assert {*said(), *MONTHS} == words("es").keys()
 
 
+def test_phrases_are_in_the_order_of_their_lines_and_each_stands_once():
+    """Whoever looks one up finds it, and who adds one sees that it is there."""
+    text = (default_folder() / "words" / "es.html").read_text("utf-8")
+    found = re.findall(r'^  ("(?:[^"\\]|\\.)*"): ', text, re.MULTILINE)
+    assert len(found) == len(words("es"))
+    assert found == sorted(set(found))
+
+
 def test_a_phrase_keeps_what_is_filled_in():
     names = Formatter().parse
     for phrase, spanish in words("es").items():
