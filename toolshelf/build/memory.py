@@ -51,8 +51,7 @@ def last_pages(cache: Cache) -> Rows:
 
 def last_files(cache: Cache) -> dict[str, Known]:
     """What the last scan was sure of, by path: nothing for another account, which may not read what that one could."""
-    row = _state(cache).get(_ACCOUNT)
-    if row is None or row.head[1] != _account():
+    if not _is_ours(cache):
         return {}
     with contextlib.suppress(*UNREADABLE):
         rows = cache.rows(_FILES, _FILE_FIELDS)
@@ -70,8 +69,8 @@ def moved_files(cache: Cache, looked: Look) -> tuple[Rows, dict[str, Signature]]
 
     None where other files are there now than those that it was sure of.
     """
-    row, rows = _state(cache).get(_ACCOUNT), cache.rows(_FILES, _FILE_FIELDS)
-    if row is None or row.head[1] != _account() or len(rows) != len(looked.sources):
+    rows = cache.rows(_FILES, _FILE_FIELDS)
+    if not _is_ours(cache) or len(rows) != len(looked.sources):
         return None
     start = len(looked.root) + 1
     moved: dict[str, Signature] = {}
@@ -93,6 +92,12 @@ def _file_row(path: str, known: Known, before: Row | None) -> Row:
     """The row of a file; the one ``before`` where that says the same, as nearly every one does."""
     head = [path, *known.signature, known.digest]
     return before if before is not None and before.head == head else Row(head)
+
+
+def _is_ours(cache: Cache) -> bool:
+    """Whether the account that builds now is the one that built last."""
+    row = _state(cache).get(_ACCOUNT)
+    return row is not None and row.head[1] == _account()
 
 
 def _account() -> str:
