@@ -34,7 +34,7 @@ def rendered(monkeypatch) -> list[tuple[str, ...] | None]:
 
     def build(self: Excerpt) -> object:
         report = real(self)
-        if self._ahead.sources is not None:
+        if self._means.ahead.sources is not None:
             found.append(None if report is None else report.rendered)
         return report
 

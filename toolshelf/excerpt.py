@@ -18,18 +18,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from toolshelf.build import ledger, page_rows
-from toolshelf.build.ahead import Ahead
 from toolshelf.build.blocks import Row, Rows
-from toolshelf.build.cache import DAMAGE, Cache
+from toolshelf.build.cache import DAMAGE
 from toolshelf.build.documents import DocumentMissingError, OpenDocuments
-from toolshelf.build.executors import Workers
 from toolshelf.build.ledger import Ledger
 from toolshelf.build.manifest import MANIFEST, Entry, decode_manifest, entry
 from toolshelf.build.memory import commit_few, known_file, last_whole, ledger_with, moved_files
 from toolshelf.build.publish import Published, publish
 from toolshelf.build.render import Rendered
 from toolshelf.build.snapshot import Snapshot
-from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import Record, Trace, answer_of
 from toolshelf.build.whole import Whole
 from toolshelf.codec import digest, to_json
@@ -47,8 +44,8 @@ from toolshelf.index.join import join
 from toolshelf.index.page_checks import page_problems
 from toolshelf.index.pages import HOME, KnownPage
 from toolshelf.index.vicinity import named, near, texts
+from toolshelf.means import Means
 from toolshelf.problems import Problem
-from toolshelf.project import Project
 from toolshelf.reading import Site, read_sources
 from toolshelf.report import Report
 from toolshelf.signatures import Signature
@@ -101,12 +98,10 @@ def whole_of(
 class Excerpt:
     """Tries to build a site from an excerpt of it."""
 
-    def __init__(self, project: Project, cache: Cache, workers: Workers, watch: Stopwatch, ahead: Ahead) -> None:
-        self._project = project
-        self._cache = cache
-        self._workers = workers
-        self._watch = watch
-        self._ahead = ahead
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._project = means.project
+        self._cache = means.cache
         self.parsed = 0
         """How many sources were parsed, which need not be parsed again."""
 
@@ -122,10 +117,10 @@ class Excerpt:
 
     def _build(self) -> Report:
         whole = last_whole(self._cache)
-        looked = self._ahead.sources
+        looked, watch = self._means.ahead.sources, self._means.watch
         if whole is None or looked is None:
             raise _NotEnoughError
-        self._watch.stage("scan")
+        watch.stage("scan")
         files, moved = self._moved(looked)
         rows = self._kept(moved)
         _need(moved.keys() <= rows.keys() and all(self._keeps_front_matter(path, rows[path]) for path in moved))
@@ -136,16 +131,16 @@ class Excerpt:
         edited = [one for one in edited if one.now.key != one.before.key]
         documents = OpenDocuments(self._cache.document)
         _need(all(_matters_to_itself(one, documents, whole) for one in edited))
-        self._watch.stage("index")
+        watch.stage("index")
         index = self._joined(site, documents, self._around(edited, site, documents, files))
         _need(all(_stands(one, index) for one in edited))
         records = self._records({one.path for one in edited})
-        self._watch.stage("render")
+        watch.stage("render")
         fresh = list(_rendered(edited, Snapshot(index, documents), records))
-        self._watch.stage("publish")
+        watch.stage("publish")
         published = self._publish(whole, {one.target.output: one.data for one in fresh if isinstance(one.data, bytes)})
-        self._watch.stage("publish", len(published.written))
-        self._watch.stage("cache")
+        watch.stage("publish", len(published.written))
+        watch.stage("cache")
         keys = {one.path: one.now.key for one in edited}
         commit_few(
             self._cache,
@@ -208,7 +203,7 @@ class Excerpt:
             said = known_file(rows[path])
             others[path.partition("/")[0]][path] = Source(files, path, said.signature, said.digest, said)
         sources = Sources(pages, others["content"], others["data"], others["templates"], (), moment)
-        return read_sources(self._project, sources, before, self._cache, self._workers, self._watch)
+        return read_sources(self._means, sources, before)
 
     def _around(
         self, edited: Sequence[_Edited], site: Site, documents: OpenDocuments, files: Rows
@@ -246,7 +241,7 @@ class Excerpt:
         if manifest is None:
             raise _NotEnoughError
         unchanged: dict[str, Entry | None] = {path: one for path, one in manifest.items() if path not in files}
-        return publish(self._project.output, files, unchanged, _again, self._ahead.trees)
+        return publish(self._project.output, files, unchanged, _again, self._means.ahead.trees)
 
 
 def _rendered(edited: Sequence[_Edited], snapshot: Snapshot, records: Ledger) -> Iterator[Rendered]:

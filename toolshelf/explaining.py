@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from toolshelf.build.cache import open_cache
-from toolshelf.build.executors import SERIAL
 from toolshelf.build.explanation import Explanation, explained, explained_copy
 from toolshelf.build.outdated import reasons
 from toolshelf.build.output import check_output
 from toolshelf.build.remembered import Remembered
-from toolshelf.build.timings import Stopwatch
 from toolshelf.build.traces import questions
+from toolshelf.means import Means
 from toolshelf.problems import Problem, without_echoes
 from toolshelf.project import Project
 from toolshelf.spelling import nearest
@@ -28,7 +27,7 @@ def explain(project: Project, output: str) -> tuple[Explanation, tuple[Problem, 
     """
     check_output(project.output, project.root)
     with open_cache(project.cache) as cache:
-        site = understand(project, cache, SERIAL, Stopwatch())
+        site = understand(Means(project, cache))
         index, renderer = site.snapshot.index, site.snapshot.renderer
         told = without_echoes([*site.problems, *renderer.faults(Remembered(cache))])
         targets = {target.output: target for target in site.targets}

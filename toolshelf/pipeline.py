@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from toolshelf.binding import bind
 from toolshelf.build.ahead import NOTHING, Ahead
-from toolshelf.build.cache import Cache, open_cache
+from toolshelf.build.cache import open_cache
 from toolshelf.build.documents import AT_HAND
 from toolshelf.build.executors import SERIAL, Workers
 from toolshelf.build.ledger import next_ledger
@@ -32,6 +32,7 @@ from toolshelf.build.writing import Content, Written
 from toolshelf.excerpt import Excerpt, whole_of
 from toolshelf.features.documents.fields import books_of
 from toolshelf.features.feature import Target
+from toolshelf.means import Means
 from toolshelf.problems import Problem, Severity, without_echoes
 from toolshelf.project import Project
 from toolshelf.reading import CHECKOUT, with_errors
@@ -67,15 +68,15 @@ def build(
     """
     check_output(project.output, project.root)
     with _undisturbed(), open_cache(project.cache) if warm is None else warm.cache(project.cache) as cache:
-        watch = watch or Stopwatch()
+        means = Means(project, cache, workers, watch or Stopwatch(), warm, ahead)
         try:
             if warm is not None:
-                return _build(project, cache, workers, watch, warm, shown, ahead)
-            excerpt = Excerpt(project, cache, workers, watch, ahead)
+                return _build(means, shown)
+            excerpt = Excerpt(means)
             if (report := excerpt.build()) is not None:
                 return report
             cache.asked.clear()
-            report = _build(project, cache, workers, watch, warm, shown, ahead)
+            report = _build(means, shown)
             return replace(report, parsed=report.parsed + excerpt.parsed)
         finally:
             AT_HAND.forget()
@@ -93,16 +94,9 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _build(
-    project: Project,
-    cache: Cache,
-    workers: Workers,
-    watch: Stopwatch,
-    warm: Warm | None,
-    shown: Show | None,
-    ahead: Ahead,
-) -> Report:
-    site = understand(project, cache, workers, watch, warm, ahead.sources)
+def _build(means: Means, shown: Show | None) -> Report:
+    project, cache, workers, watch, warm = means.project, means.cache, means.workers, means.watch, means.warm
+    site = understand(means)
     watch.stage("plan")
     index, renderer = site.snapshot.index, site.snapshot.renderer
     targets, leads = site.targets, site.checked.leads
@@ -115,7 +109,7 @@ def _build(
         else outdated_by(site.moved, targets, site.ledger, index, leads)
     )
     stale = [target for target, _ in found if target.subject not in spoilt]
-    with _stage(project, site, stale, ahead) as stage:
+    with _stage(means, site, stale) as stage:
         rendering = render_all(workers, site.snapshot, stale, stage.place if stage else None)
         faults = renderer.faults(Remembered(cache))
         rendered = list(watch.each("render", rendering, len(stale)))
@@ -137,16 +131,7 @@ def _build(
         if shown is not None and site.moved is not None:
             shown(files)
         files |= {**site.assets, **bound}
-        rendered_before = site.ledger.entries
-        unchanged: dict[str, Entry | None] = {
-            target.output: rendered_before[target.output]
-            for target in targets
-            if target.output not in files and target.output not in written
-        }
-        for output, source in site.copies.items():
-            unchanged[output] = None if source.known is None else Entry(source.signature.size, source.known)
-        for output, origin in site.pictures.outputs.items():
-            unchanged[output] = Entry(origin.size, origin.digest)
+        unchanged = _unchanged(site, files.keys() | written.keys())
         by_output = {target.output: target for target in targets}
 
         def again(output: str) -> Content:
@@ -170,7 +155,7 @@ def _build(
         files |= search.fresh
         watch.stage("publish")
         if stage is None:
-            published = publish(project.output, files, unchanged, again, ahead.trees)
+            published = publish(project.output, files, unchanged, again, means.ahead.trees)
         else:
             published = stage.publish(files, unchanged, again, written)
     watch.stage("publish", len(published.written))
@@ -187,14 +172,25 @@ def _build(
     )
 
 
-def _stage(
-    project: Project, site: Understood, stale: Sequence[Target], ahead: Ahead
-) -> AbstractContextManager[Stage | None]:
+def _stage(means: Means, site: Understood, stale: Sequence[Target]) -> AbstractContextManager[Stage | None]:
     """Where those who render ``stale`` may write it, if that is worth while and nothing forbids to publish it."""
-    if len(stale) < _MANY or _forbids(site.problems, project):
+    if len(stale) < _MANY or _forbids(site.problems, means.project):
         return nullcontext()
     unread = (output for output, source in site.copies.items() if source.known is None)
-    return staging(project.output, [*(target.output for target in stale), *unread], ahead.trees)
+    return staging(means.project.output, [*(target.output for target in stale), *unread], means.ahead.trees)
+
+
+def _unchanged(site: Understood, made: Set[str]) -> dict[str, Entry | None]:
+    """The outputs of ``site`` that are not ``made`` now; None for a copy of what nobody has read yet."""
+    before = site.ledger.entries
+    found: dict[str, Entry | None] = {
+        target.output: before[target.output] for target in site.targets if target.output not in made
+    }
+    for output, source in site.copies.items():
+        found[output] = None if source.known is None else Entry(source.signature.size, source.known)
+    for output, origin in site.pictures.outputs.items():
+        found[output] = Entry(origin.size, origin.digest)
+    return found
 
 
 def _forbids(problems: Sequence[Problem], project: Project) -> bool:

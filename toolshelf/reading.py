@@ -12,30 +12,25 @@ from msgspec import Struct
 
 from toolshelf.build.assets import build_assets
 from toolshelf.build.blocks import Rows
-from toolshelf.build.cache import Cache
 from toolshelf.build.data_files import read_configuration, read_navigation
 from toolshelf.build.design_system import DesignSystem, supply
-from toolshelf.build.executors import Workers
 from toolshelf.build.memory import last_files, last_pages
 from toolshelf.build.parsing import Parser
 from toolshelf.build.remembered import Remembered
 from toolshelf.build.site_data import day_of, read_site_data
 from toolshelf.build.theming import anew, drawn
-from toolshelf.build.timings import Stopwatch
 from toolshelf.build.typed_collections import strictly
-from toolshelf.build.warm import Warm
 from toolshelf.codec import FrozenDict, digest, pack, to_json
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
 from toolshelf.data.schema_files import schema_files
 from toolshelf.data.typed.ato_rules import STRICT
 from toolshelf.data.typed.settings import setup_problems
 from toolshelf.index.join import Parsed
+from toolshelf.means import Means
 from toolshelf.problems import Problem, Severity
-from toolshelf.project import Project
 from toolshelf.sources.discover import Sources, scan
 from toolshelf.sources.history import History
 from toolshelf.sources.templates import Theme, load_theme
-from toolshelf.stamp import Look
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -70,37 +65,23 @@ class Site(Struct, frozen=True):
         return str(self.parsed.config["timezone"])
 
 
-def read(
-    project: Project,
-    cache: Cache,
-    workers: Workers,
-    watch: Stopwatch,
-    warm: Warm | None = None,
-    looked: Look | None = None,
-) -> Site:
-    """Read the sources of ``project``; ``workers`` help to parse; ``warm`` is of the build before.
-
-    Where they were ``looked`` at just before, they are not looked at again.
+def read(means: Means) -> Site:
+    """Read the sources of a project.
 
     Raises DesignSystemMissingError and OSError, and what `Workers.share` raises.
     """
+    project, watch = means.project, means.watch
     watch.stage("scan")
-    known = warm.files if warm else None
-    sources = scan(project.root, project.output, last_files(cache) if known is None else known, looked)
+    known = means.warm.files if means.warm else None
+    known = last_files(means.cache) if known is None else known
+    sources = scan(project.root, project.output, known, means.ahead.sources)
     watch.stage("scan", len(sources.pages) + len(sources.files) + len(sources.data) + len(sources.templates))
-    return read_sources(project, sources, last_pages(cache), cache, workers, watch, warm)
+    return read_sources(means, sources, last_pages(means.cache))
 
 
-def read_sources(
-    project: Project,
-    sources: Sources,
-    before: Rows,
-    cache: Cache,
-    workers: Workers,
-    watch: Stopwatch,
-    warm: Warm | None = None,
-) -> Site:
-    """Read these ``sources`` of ``project``; ``before`` is what was kept of its pages. Raises as `read` does."""
+def read_sources(means: Means, sources: Sources, before: Rows) -> Site:
+    """Read these ``sources`` of a project; ``before`` is what was kept of its pages. Raises as `read` does."""
+    project, cache, watch, warm = means.project, means.cache, means.watch, means.warm
     watch.stage("parse")
     problems = list(sources.problems)
     remember = Remembered(cache)
@@ -113,7 +94,7 @@ def read_sources(
         config = FrozenDict({**config, "url": _with_slash(project.base_url)})
     navigation = read_navigation(sources.data.get(NAVIGATION), remember)
     problems += navigation.problems
-    parser = Parser(cache, config, workers, watch, warm.documents if warm else None)
+    parser = Parser(cache, config, means.workers, watch, warm.documents if warm else None)
     pages_to_come = parser.begin(sources.pages, before, warm.pages if warm else {})
     day = day_of(project, config)
     data = read_site_data(sources.data, config, day, remember)

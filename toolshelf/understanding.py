@@ -8,16 +8,13 @@ from collections.abc import Mapping, Set
 from msgspec import Struct
 from msgspec.structs import replace
 
-from toolshelf.build.cache import Cache
 from toolshelf.build.checking import CheckedPages, check_again, check_pages
-from toolshelf.build.executors import Workers
 from toolshelf.build.ledger import Ledger
 from toolshelf.build.memory import last_ledger, last_surroundings
 from toolshelf.build.parsing import Parser
 from toolshelf.build.plan import plan
 from toolshelf.build.snapshot import Snapshot, check_all
-from toolshelf.build.timings import Stopwatch
-from toolshelf.build.warm import Last, Warm
+from toolshelf.build.warm import Last
 from toolshelf.features import MAKERS
 from toolshelf.features.feature import Target
 from toolshelf.features.images.feature import heavy_pages, picture_site
@@ -25,11 +22,10 @@ from toolshelf.features.images.making import Pictures
 from toolshelf.features.images.store import FOLDER as STORE
 from toolshelf.features.images.store import Store
 from toolshelf.index.join import join
+from toolshelf.means import Means
 from toolshelf.problems import Problem
-from toolshelf.project import Project
 from toolshelf.reading import read
 from toolshelf.sources.discover import Source, Sources
-from toolshelf.stamp import Look
 
 
 class Understood(Struct, frozen=True):
@@ -64,20 +60,13 @@ class Understood(Struct, frozen=True):
     """What to go on with, once this is published."""
 
 
-def understand(
-    project: Project,
-    cache: Cache,
-    workers: Workers,
-    watch: Stopwatch,
-    warm: Warm | None = None,
-    looked: Look | None = None,
-) -> Understood:
-    """Read and join the sources of ``project``; ``workers`` help to parse and check; ``warm`` is of the build before.
+def understand(means: Means) -> Understood:
+    """Read and join the sources of a project.
 
-    Where the sources were ``looked`` at just before, they are not looked at again.
     Raises DesignSystemMissingError and OSError, and what `Workers.share` raises.
     """
-    site = read(project, cache, workers, watch, warm, looked)
+    project, cache, workers, watch, warm = means.project, means.cache, means.workers, means.watch, means.warm
+    site = read(means)
     pages, documents = site.parsed.sources, site.parser.documents
     moved = warm.moved(site.around, pages) if warm else None
     if warm and warm.last and moved is not None:
