@@ -103,6 +103,18 @@ def root(tmp_path, engine) -> Path:
     return folder
 
 
+UNASKED = {"comrak", "frontmatter", "http", "jsonschema", "pymdownx", "yaml"}
+"""Libraries, and what they bring, that nobody needs who edits a plain text for the default engine."""
+
+
+def test_a_build_of_an_edited_text_loads_no_library_that_it_does_not_ask(engine, root):
+    (root / "content/index.md").write_text("---\ntitle: Home\n---\nAnother text\n")
+    time.sleep(0.06)
+    told = observed(engine, root)
+    assert not ended_at_once(told)
+    assert UNASKED.isdisjoint(name.partition(".")[0] for name in told["modules"])
+
+
 def test_a_build_that_has_nothing_to_do_loads_and_reads_nothing(engine, root):
     """No library, nothing of Python's that takes long, no source, no template, no published file, no database."""
     os.utime(root / "content/index.md")

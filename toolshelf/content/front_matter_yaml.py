@@ -11,12 +11,13 @@ from frontmatter.default_handlers import BaseHandler
 
 from toolshelf.data.positions import Sourced
 from toolshelf.data.yaml_source import read_yaml
+from toolshelf.patterns import regex
 
 
 class _Handler(BaseHandler):
     """Keeps text as typed, knows the file's lines, and keeps what python-frontmatter would throw away."""
 
-    FM_BOUNDARY = re.compile(r"^---$", re.MULTILINE)
+    FM_BOUNDARY = regex(r"^---$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "---"
 
     def __init__(self, first_line: int) -> None:

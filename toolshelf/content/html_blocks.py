@@ -16,13 +16,13 @@ _BLOCK_NAMES = (
 )
 _KINDS = (
     (
-        re.compile(r"<(?:script|pre|style|textarea)(?=[\s>]|$)", re.I),
-        re.compile(r"</(?:script|pre|style|textarea)>", re.I),
+        regex(r"<(?:script|pre|style|textarea)(?=[\s>]|$)", re.I),
+        regex(r"</(?:script|pre|style|textarea)>", re.I),
     ),
-    (re.compile(r"<!--"), re.compile(r"-->")),
-    (re.compile(r"<\?"), re.compile(r"\?>")),
-    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
-    (re.compile(r"<![A-Za-z]"), re.compile(r">")),
+    (regex(r"<!--"), regex(r"-->")),
+    (regex(r"<\?"), regex(r"\?>")),
+    (regex(r"<!\[CDATA\["), regex(r"\]\]>")),
+    (regex(r"<![A-Za-z]"), regex(r">")),
 )
 _BLOCK = regex(rf"</?(?:{_BLOCK_NAMES})(?=[\s>]|/>|$)", re.I)
 _WHOLE_TAG = regex(

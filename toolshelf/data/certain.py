@@ -47,8 +47,8 @@ _EXTENSION: Final = "x-"
 """What annotations begin with that JSON Schema does not know, such as those of facets."""
 _REFERENCE: Final = regex(r"#/\$defs/([\w-]+)")
 _FORMATS: Final[Mapping[Value, re.Pattern[str]]] = {
-    "uri": re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9._~-]+)*/?"),
-    "email": re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"),
+    "uri": regex(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9._~-]+)*/?"),
+    "email": regex(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"),
 }
 """The plainest texts of a format; others may be of it too."""
 

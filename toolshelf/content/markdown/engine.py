@@ -158,9 +158,9 @@ class _AttributeExtension(AttrListExtension):
 class _Attributes(AttrListTreeprocessor):
     """Attribute lists, also chained and on lines of their own, before or after their block."""
 
-    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$")  # type: ignore[misc]
-    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
-    INLINE_RE = re.compile(r"(?!)")  # type: ignore[misc]
+    HEADER_RE = regex(rf"[ ]+{_LIST}[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = regex(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = regex(r"(?!)")  # type: ignore[misc]
     placeholders: Placeholders
     in_use: bool
     """Whether there is anything in the text that may be an attribute list."""

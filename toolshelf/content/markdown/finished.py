@@ -13,7 +13,7 @@ from toolshelf.patterns import regex
 
 _ENTITY: Final = regex("&(?!(?:amp|lt|gt|quot|#160);)")
 _SAFE: Final = r"(?:https?://(?:[a-z0-9]+[.])+[a-z]+(?:[/?#][\w/.?#=&;%+~,-]*)?|mailto:[\w.+-]+@[\w.-]+|[^\":\s\\]*)\""
-_REFUSED: Final = (re.compile(rf" href=\"(?!{_SAFE})", re.ASCII), re.compile(rf" src=\"(?!{_SAFE})", re.ASCII))
+_REFUSED: Final = (regex(rf" href=\"(?!{_SAFE})", re.ASCII), regex(rf" src=\"(?!{_SAFE})", re.ASCII))
 _LINK: Final = regex("</?a(?=[ >])")
 
 
