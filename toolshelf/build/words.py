@@ -15,6 +15,7 @@ from markupsafe import Markup
 from toolshelf.build.templating import Reader
 from toolshelf.build.views import PageView
 from toolshelf.index.queries import Config
+from toolshelf.languages import ENGLISH, primary
 
 
 class Words:
@@ -32,7 +33,7 @@ class Words:
         def say(phrase: str, **values: object) -> str:
             nonlocal language
             language = language or str(page.language if page is not None else self._reader.ask(Config("language")))
-            said = phrase if _main(language) == "en" else self._in(language).get(phrase, phrase)
+            said = phrase if primary(language) == ENGLISH else self._in(language).get(phrase, phrase)
             return Markup.escape(said).format_map(values) if values else said
 
         return say
@@ -40,7 +41,7 @@ class Words:
     def _in(self, language: str) -> Mapping[str, str]:
         """The phrases of ``language``, a tag of BCP 47: those of its dialect before those of the language itself."""
         if language not in self._known:
-            names = dict.fromkeys((_main(language), language.lower()))
+            names = dict.fromkeys((primary(language), language.lower()))
             self._known[language] = {phrase: said for name in names for phrase, said in self._read(name).items()}
         return self._known[language]
 
@@ -52,7 +53,3 @@ class Words:
         words = getattr(module, "words", {})
         assert isinstance(words, dict)
         return words
-
-
-def _main(language: str) -> str:
-    return language.partition("-")[0].lower()

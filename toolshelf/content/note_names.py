@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from toolshelf.codec import FrozenDict, Value
+from toolshelf.languages import said_in
 
 
 class NoteNames(NamedTuple):
@@ -21,7 +22,7 @@ class NoteNames(NamedTuple):
 
 
 ENGLISH: Final = NoteNames("Footnotes", "Footnote {}", "Back to reference {}")
-_OTHERS: Final = {"es": NoteNames("Notas al pie", "Nota al pie {}", "Volver a la referencia {}")}
+_NAMES: Final = {"en": ENGLISH, "es": NoteNames("Notas al pie", "Nota al pie {}", "Volver a la referencia {}")}
 
 
 def names_beside(variables: Mapping[str, Value]) -> NoteNames:
@@ -31,5 +32,4 @@ def names_beside(variables: Mapping[str, Value]) -> NoteNames:
     """
     owners = (variables.get(name) for name in ("page", "site"))
     given = (owner.get("language") for owner in owners if isinstance(owner, FrozenDict))
-    language = next((str(one) for one in given if one), "")
-    return _OTHERS.get(language.partition("-")[0].lower(), ENGLISH)
+    return said_in(_NAMES, next((one for one in given if one), ""))

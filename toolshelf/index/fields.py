@@ -20,7 +20,9 @@ from toolshelf.index.page_checks import page_problems
 from toolshelf.index.pages import Page
 from toolshelf.index.picture_parts import split_at_pictures
 from toolshelf.index.rows import text_of
+from toolshelf.languages import said_in
 
+_HOME: Final = {"en": "Home", "es": "Inicio"}
 PICTURE: Final = "picture"
 """The field that a picture has: its address, its measures, and its sizes. Those who ask name its source's path."""
 
@@ -198,7 +200,7 @@ def _summary(index: Index, page: Page) -> FrozenDict:
 
 
 def _home_name(index: Index) -> str:
-    return "Inicio" if str(index.config["language"]).startswith("es") else "Home"
+    return said_in(_HOME, index.config["language"])
 
 
 def _as_tuple(value: Value) -> tuple[Value, ...]:

@@ -16,11 +16,13 @@ from toolshelf.codec import EMPTY, FrozenDict, digest, encode
 from toolshelf.content.document import Document, Facts, empty_document
 from toolshelf.index.addresses import Address, alias_address, page_address, permalink_address
 from toolshelf.index.rows import Row, empty_row
+from toolshelf.languages import said_in
 from toolshelf.problems import Location, Problem, ProblemError
 
 HOME = "content/index.md"
 NOT_FOUND = "404.html"
 """The file that hosts show for an address they do not have."""
+_NOT_FOUND_TITLES = {"en": "Page not found", "es": "Página no encontrada"}
 _INDEX = "index"
 
 
@@ -203,7 +205,7 @@ def build_pages(
     if not any(page.is_not_found for page in pages.by_path.values()):
         path = "content/404.md" if "content/404.md" not in pages.by_path else NOT_FOUND
         address = Address(f"/{NOT_FOUND}", NOT_FOUND)
-        title = "Página no encontrada" if str(config["language"]).startswith("es") else "Page not found"
+        title = said_in(_NOT_FOUND_TITLES, config["language"])
         pages.by_path[path] = generated_page(path, address, title, options, documents)
     pages.by_path = dict(sorted(pages.by_path.items()))
     return pages

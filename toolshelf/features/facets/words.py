@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from toolshelf.languages import said_in
+
 _LONGEST: Final = 160
 """How many letters of the description of a page search engines show."""
-_ENGLISH: Final = {
-    "by": "{title} by {facet}",
-    "numbered": "{title}, page {number}",
-    "one": "1 entry",
-    "many": "{count} entries",
-    "all": "From the list {title}: all of its {entries}",
-    "group": "From the list {title}: {entries}, chosen by the {facet} {group}",
-    "groups": "From the list {title}: all entries in groups by their {facet}",
-    "goes on": "{title}: the entries from {first} to {last} of {count}, on page {number} of this list.",
-    "and more": " and more",
-}
 _SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
-    "en": _ENGLISH,
+    "en": {
+        "by": "{title} by {facet}",
+        "numbered": "{title}, page {number}",
+        "one": "1 entry",
+        "many": "{count} entries",
+        "all": "From the list {title}: all of its {entries}",
+        "group": "From the list {title}: {entries}, chosen by the {facet} {group}",
+        "groups": "From the list {title}: all entries in groups by their {facet}",
+        "goes on": "{title}: the entries from {first} to {last} of {count}, on page {number} of this list.",
+        "and more": " and more",
+    },
     "es": {
         "by": "{title} por {facet}",
         "numbered": "{title}, página {number}",
@@ -44,7 +45,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         """``language`` is a tag of BCP 47; where nothing is said in it, English is."""
-        self._sentences = _SENTENCES.get(language.partition("-")[0].lower(), _ENGLISH)
+        self._sentences = said_in(_SENTENCES, language)
 
     def by(self, title: str, facet: str) -> str:
         """The title of the page that lists the groups of ``facet``."""

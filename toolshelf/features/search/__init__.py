@@ -14,6 +14,7 @@ from toolshelf.features.search.synonyms import synonyms
 from toolshelf.index.additions import Ground, Made, MadePage
 from toolshelf.index.addresses import page_address
 from toolshelf.index.queries import Items
+from toolshelf.languages import said_in
 
 INDEX: Final = "search/pagefind/"
 """Where the index stands in the output."""
@@ -33,9 +34,9 @@ def _make(ground: Ground) -> Made:
     written = ground.config.get(_NAME)
     if written is False or _TEMPLATE not in ground.templates:
         return Made(settings={_NAME: False})
-    language = str(ground.config["language"]).partition("-")[0].lower()
+    language = ground.config["language"]
     address = page_address("search.md")
-    title, description = _WORDS.get(language, _WORDS["en"])
+    title, description = said_in(_WORDS, language)
     meta = FrozenDict({"description": description.format(ground.config["title"])})
     page = ground.page(_NAME, address, title, meta)
     return Made(

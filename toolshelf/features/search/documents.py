@@ -14,6 +14,7 @@ from toolshelf.features.items.making import Known
 from toolshelf.features.search.shelves import section_of
 from toolshelf.index.index import Index
 from toolshelf.index.pages import Page, title_of
+from toolshelf.languages import said_in
 from toolshelf.patterns import regex
 
 IGNORED: Final = ("nav", ".usa-collection", ".usa-card-group", ".toolshelf-page-foot", "[data-pagefind-ignore]")
@@ -56,7 +57,7 @@ def facts_of(index: Index, page: Page, collection: str = "") -> Facts:
         collection = place.collection
     if collection:
         return Facts(section_of(index, page), title_of(collection))
-    words = _KINDS["es" if str(index.config["language"]).startswith("es") else "en"]
+    words = said_in(_KINDS, index.config["language"])
     return Facts(section_of(index, page), words.get(page.layout, words[""]))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from toolshelf.codec import FrozenDict, Value
+from toolshelf.languages import primary
 
 _USUAL: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "en": (
@@ -19,9 +20,9 @@ _USUAL: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
 to operate" is also called an "authority to operate"."""
 
 
-def synonyms(search: Value, language: str) -> tuple[tuple[str, ...], ...]:
-    """Groups of words that mean the same; ``search`` is the key of the configuration, ``language`` an ISO 639 code."""
+def synonyms(search: Value, language: Value) -> tuple[tuple[str, ...], ...]:
+    """Groups of words that mean the same; ``search`` is the key of the configuration, ``language`` a tag of BCP 47."""
     written = search.get("synonyms") if isinstance(search, FrozenDict) else None
     if isinstance(written, tuple):
         return tuple(tuple(map(str, group)) for group in written if isinstance(group, tuple))
-    return _USUAL.get(language, ())
+    return _USUAL.get(primary(language), ())
