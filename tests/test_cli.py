@@ -118,7 +118,7 @@ def test_an_output_that_holds_something_else_is_refused(tmp_path, capsys):
 
 def test_our_own_bug_exits_3_and_says_so(tmp_path, capsys, monkeypatch):
     """With the traceback, as it is for us."""
-    monkeypatch.setattr("toolshelf.pipeline.render_all", lambda *_: 1 / 0)
+    monkeypatch.setattr("toolshelf.whole_site.render_all", lambda *_: 1 / 0)
     assert run(write(tmp_path, PAGE)) == 3
     assert "bug in Toolshelf" in capsys.readouterr().err
 

@@ -11,7 +11,7 @@ from definition import Definition
 from histories import DASH, TEMPLATES, Editing, use_own_theme_only
 from hypothesis import HealthCheck, Phase, settings
 
-from toolshelf import pipeline
+from toolshelf import whole_site
 from toolshelf.sources.source import Files
 
 Edit = Callable[[Editing], object]
@@ -26,7 +26,7 @@ def _own_theme_only(monkeypatch, tmp_path):
 def definition(monkeypatch):
     """Every decision of a build is compared with the definition."""
     one = Definition()
-    monkeypatch.setattr(pipeline, "outdated", one.outdated)
+    monkeypatch.setattr(whole_site, "outdated", one.outdated)
     return one
 
 

@@ -12,7 +12,7 @@ from histories import TEMPLATES, Editing, use_own_theme_only
 from sites import AS_OF, CONFIGURATION, make
 from typed import CHALLENGE, SPRINT, TOOL
 
-from toolshelf import pipeline
+from toolshelf import whole_site
 from toolshelf.pipeline import Project, build
 
 Edit = Callable[[Editing], object]
@@ -143,7 +143,7 @@ def _own_theme_only(monkeypatch, tmp_path):
 def test_after_a_named_history_of_items_a_build_leaves_what_a_clean_one_does(edits, monkeypatch):
     """One fact after another, with a comparison after each, and each decision compared with the definition."""
     definition = Definition()
-    monkeypatch.setattr(pipeline, "outdated", definition.outdated)
+    monkeypatch.setattr(whole_site, "outdated", definition.outdated)
     site = Editing()
     try:
         site.start()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "toolshelf"
 LAYERS = (
-    {"places", "signatures", "__init__"},
+    {"places", "signatures", "patterns", "languages", "__init__"},
     {"problems", "codec", "spelling", "project", "stamp"},
     {"sources"},
     {"data"},
@@ -16,9 +16,11 @@ LAYERS = (
     {"index"},
     {"features"},
     {"build"},
-    {"reading", "report"},
-    {"understanding"},
-    {"binding", "excerpt"},
+    {"means", "report"},
+    {"reading"},
+    {"understanding", "excerpt"},
+    {"binding"},
+    {"whole_site"},
     {"pipeline", "explaining", "listing"},
     {"importers", "scaffolding"},
     {"suggestions"},
@@ -28,12 +30,18 @@ LAYERS = (
     {"cli"},
     {"__main__"},
 )
+"""Every module and folder of the package."""
 RANK = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
 
 
 def _room(module: str) -> str:
     parts = module.split(".")
     return parts[1] if len(parts) > 1 else "__init__"
+
+
+def test_every_room_has_its_layer():
+    rooms = {file.relative_to(PACKAGE).parts[0].removesuffix(".py") for file in PACKAGE.rglob("*.py")}
+    assert rooms == RANK.keys()
 
 
 def test_a_room_imports_only_from_rooms_below_it():

@@ -12,7 +12,7 @@ from shuffling import Bare, Shuffled
 from sites import AS_OF, tree, write
 from test_precision import SITE
 
-from toolshelf import pipeline
+from toolshelf import whole_site
 from toolshelf.build import snapshot
 from toolshelf.build.executors import SERIAL, Workers
 from toolshelf.build.render import Renderer
@@ -105,7 +105,7 @@ def test_whoever_renders_may_write_into_the_stage(tmp_path: Path, monkeypatch, e
             expected = once(root, name="serial")
             before = tree(root / "out") if template else {}
             with monkeypatch.context() as patch:
-                patch.setattr(pipeline, "_MANY", 1)
+                patch.setattr(whole_site, "_MANY", 1)
                 actual = once(root, workers)
             assert (actual.problems, actual.rendered) == (expected.problems, expected.rendered)
             assert tree(root / "out") == (before if expected.published is None else tree(root / "serial"))

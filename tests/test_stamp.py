@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ from pictures import png
 from sites import write
 from test_precision import SITE
 
-from toolshelf import pipeline, stamp
+from toolshelf import stamp, whole_site
 from toolshelf.build import disk, lock
 from toolshelf.build.manifest import MANIFEST
 from toolshelf.cli import building, main
@@ -271,8 +272,8 @@ def test_a_source_that_is_too_young_leaves_no_stamp(root):
 @pytest.mark.parametrize("when", ["scan", "publish"])
 def test_an_edit_during_a_build_is_not_lost(when, root, monkeypatch):
     """Whatever the build has read before, the next one sees that something changed meanwhile."""
-    owner = "toolshelf.reading" if when == "scan" else "toolshelf.pipeline"
-    real = getattr(sys.modules[owner], when)
+    owner = "toolshelf.reading" if when == "scan" else "toolshelf.whole_site"
+    real = getattr(importlib.import_module(owner), when)
 
     def meanwhile(*arguments: object, **options: object) -> object:
         result = real(*arguments, **options)
@@ -560,7 +561,7 @@ def test_a_build_that_is_stopped_leaves_no_stamp(stopped, root, monkeypatch):
 
     rewrite(PAGE)(root)
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "publish", stop)
+        patch.setattr(whole_site, "publish", stop)
         assert main(["build", "--root", str(root)]) != 0
     assert not (root / stamp.FILE).exists()
 

@@ -13,7 +13,7 @@ from hypothesis.stateful import initialize, rule
 from sites import tree
 from test_incremental import HISTORIES, body, field
 
-from toolshelf import pipeline, signatures, understanding
+from toolshelf import signatures, understanding, whole_site
 from toolshelf.build.executors import Workers
 from toolshelf.index.additions import Ground, Made, Maker
 from toolshelf.pipeline import Project, Report, Warm, build
@@ -169,7 +169,7 @@ def test_what_is_kept_is_dropped_when_a_build_fails(tmp_path, monkeypatch):
         site.start()
         site.compare()
         with monkeypatch.context() as patch:
-            patch.setattr(pipeline, "publish", lambda *_: 1 / 0)
+            patch.setattr(whole_site, "publish", lambda *_: 1 / 0)
             body("a.md", "Other.\n")(site)
             with pytest.raises(ZeroDivisionError):
                 site.go_on()

@@ -34,7 +34,6 @@ from toolshelf.content.document import Facts
 from toolshelf.content.front_matter import head_of, read_front_matter
 from toolshelf.content.stored import UNREADABLE, load_facts
 from toolshelf.features import MAKERS, PAGES
-from toolshelf.features.documents.fields import books_of
 from toolshelf.features.feature import Target
 from toolshelf.index.bases import Scope
 from toolshelf.index.fields import scope
@@ -45,7 +44,6 @@ from toolshelf.index.page_checks import page_problems
 from toolshelf.index.pages import HOME, KnownPage
 from toolshelf.index.vicinity import named, near, texts
 from toolshelf.means import Means
-from toolshelf.problems import Problem
 from toolshelf.reading import Site, read_sources
 from toolshelf.report import Report
 from toolshelf.signatures import Signature
@@ -53,7 +51,6 @@ from toolshelf.sources.discover import Sources, is_page
 from toolshelf.sources.source import Files, Source
 from toolshelf.sources.text import decode
 from toolshelf.stamp import Look
-from toolshelf.understanding import Understood
 
 _FEW: Final = 20
 """Pages. Of more that were edited the whole site is built."""
@@ -77,22 +74,6 @@ class _Edited(Struct, frozen=True):
     def before(self) -> KnownPage:
         """The page as it was."""
         return page_rows.known_page(self.row)
-
-
-def whole_of(
-    site: Understood, published: Published, problems: Sequence[Problem], further: Sequence[object]
-) -> Whole | None:
-    """What is to be known of ``site``, which was ``published``; ``problems`` were told of it.
-
-    None where an excerpt would not be enough: where pages are read as one text, or ``further`` files were made of what
-    was rendered, such as an index to search in.
-    """
-    index = site.snapshot.index
-    books = books_of(index)
-    if not site.circumstances or any((*further, index.site.groups, books.by_path, books.inputs)):
-        return None
-    pages, seen = len(index.site.pages), frozenset(site.last.seen)
-    return Whole(site.circumstances, published.told, pages, tuple(problems), seen, site.timezone)
 
 
 class Excerpt:

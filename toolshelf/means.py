@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
 from msgspec import Struct, field
 
 from toolshelf.build.ahead import NOTHING, Ahead
@@ -10,6 +13,9 @@ from toolshelf.build.executors import SERIAL, Workers
 from toolshelf.build.timings import Stopwatch
 from toolshelf.build.warm import Warm
 from toolshelf.project import Project
+
+Show: TypeAlias = Callable[[Mapping[str, bytes]], None]
+"""Gets the bytes of outputs, by their paths."""
 
 
 class Means(Struct, frozen=True, eq=False):
@@ -24,3 +30,5 @@ class Means(Struct, frozen=True, eq=False):
     """What is left of the build before, for who builds one site again and again."""
     ahead: Ahead = NOTHING
     """What was looked at just before, and need not be again."""
+    shown: Show | None = None
+    """Who wants to see the files that were rendered before all is published, where nothing else is another."""

@@ -324,12 +324,12 @@ sys.path[:0] = sys.argv[1:3]
 root, leak = Path(sys.argv[3]), sys.argv[4]
 
 from sites import AS_OF
-from toolshelf import pipeline, understanding
+from toolshelf import pipeline, reading
 from toolshelf.build import render, views
 from toolshelf.build.design_system import DesignSystem
 from toolshelf.build.theming import Drawn
 
-understanding.drawn = lambda *_: Drawn(DesignSystem(root, {}, {}))
+reading.drawn = lambda *_: Drawn(DesignSystem(root, {}, {}))
 working, seen = [], []
 
 def observe(what):

@@ -126,13 +126,12 @@ UNTOLD = {"a folder in a folder", "a folder replaced by a copy", "the mode of a 
 
 
 @pytest.fixture
-def looking(monkeypatch):
+def looking():
     """Begins to look ahead, and ends it after the test."""
-    monkeypatch.setattr("toolshelf.build.lookout.MUCH", 0)
     with contextlib.ExitStack() as stack:
 
         def begin(output):
-            process = lookout(str(output))
+            process = lookout(str(output), 0)
             if process is None:
                 pytest.skip("no process looks ahead here: it takes Linux and a second processor")
             stack.callback(process.end)
@@ -195,10 +194,9 @@ def test_where_no_process_can_be_begun_nobody_looks_ahead(output, monkeypatch):
     def refused():
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr("toolshelf.build.lookout.MUCH", 0)
     monkeypatch.setattr(os, "fork", refused)
     before = os.listdir("/dev/fd")
-    assert lookout(str(output)) is None
+    assert lookout(str(output), 0) is None
     assert os.listdir("/dev/fd") == before
 
 

@@ -4,7 +4,7 @@ To look at thousands of files takes as long as to load what a build needs, and n
 only a look ahead: whoever publishes asks for it by what was remembered of a tree, so that what another build has
 changed meanwhile is looked at again, and without it, all is.
 
-It is begun before a build is loaded, so hardly anything is imported here.
+For large trees it is begun before a build is loaded, so hardly anything is imported here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ _KILL = 9
 MEMORY = ".memory"
 """How the name of the file ends in which is remembered how the trees beside it stand."""
 MUCH = 1 << 20
-"""Bytes of that file. Of fewer files, some 5,000, a process has hardly looked at all before it is asked."""
+"""Bytes of that file, for some 5,000 files: to look at as many takes as long as to load a build."""
+SOME = 1 << 17
+"""The same for some 600 files. A process for these is begun once the build is loaded, which it then need not do."""
 
 
 class Lookout:
@@ -66,12 +68,12 @@ class Lookout:
             os.waitpid(self._process, 0)
 
 
-def lookout(output: str) -> Lookout | None:
-    """Begin to look at the trees of ``output``; None where there is little to look at, or no second processor."""
+def lookout(output: str, least: int) -> Lookout | None:
+    """Begin to look at the trees of ``output``; None for less than the ``least``, and without a second processor."""
     if not _CAN or len(os.sched_getaffinity(0)) < 2:
         return None
     try:
-        if os.path.getsize(f"{os.path.abspath(output)}{MEMORY}") < MUCH:
+        if os.path.getsize(f"{os.path.abspath(output)}{MEMORY}") < least:
             return None
         hear, tell = os.pipe()
     except OSError:

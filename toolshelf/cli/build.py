@@ -60,12 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
     if watch is not None:
         watch.stage("load")
     # What a build needs takes much longer to load than all of the above takes.
-    from toolshelf.build.lookout import lookout
+    from toolshelf.build.lookout import MUCH, SOME, lookout
 
-    trees = lookout(output_of(arguments))
+    trees = lookout(output_of(arguments), MUCH)
     try:
         from toolshelf.cli.building import build_anew
 
+        trees = trees or lookout(output_of(arguments), SOME)
         return build_anew(arguments, looked, trees, watch)
     finally:
         if trees is not None:
