@@ -297,7 +297,7 @@ BREAKS: dict[str, tuple[str, str, str]] = {
         "lines[: bounds.body]",
         "lines[: bounds.body - 2]",
     ),
-    "front matter is known though it has problems": ("content/front_matter.py", '"" if found else _head', "_head"),
+    "front matter is known though it has problems": ("content/front_matter.py", '"" if found else head', "head"),
     "front matter that is known is taken with the body that it had": (
         "content/front_matter.py",
         'body="\\n".join(lines[bounds.body :]), ',

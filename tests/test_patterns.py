@@ -13,7 +13,7 @@ from toolshelf.patterns import regex
 
 LOADED = """
 import re, sys
-import toolshelf.pipeline, toolshelf.content.gfm, toolshelf.content.markdown
+import toolshelf.whole_site, toolshelf.cli.building, toolshelf.content.gfm, toolshelf.content.markdown
 ours = [module for name, module in sys.modules.items() if name.startswith("toolshelf.")]
 constants = [(name, one) for module in ours for name, one in vars(module).items()]
 waiting = [(name, vars(one).keys()) for name, one in constants if type(one).__name__ == "_Regex"]

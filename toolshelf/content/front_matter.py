@@ -53,14 +53,15 @@ def read_front_matter(text: str, known: FrontMatters = NONE) -> FrontMatter:
     bounds = find_bounds(lines)
     if bounds is None:
         return FrontMatter(body=text)
-    if (same := known.get(_head(lines, bounds))) is not None:
+    head = _head(lines, bounds)
+    if (same := known.get(head)) is not None:
         return replace(same, body="\n".join(lines[bounds.body :]), body_line=bounds.body + 1)
     bounds, sourced = _likeliest(lines, bounds)
     body, body_line = "\n".join(lines[bounds.body :]), bounds.body + 1
     meta, problems = _mapping(sourced)
     meta, of_keys = check_keys(meta, sourced.positions)
     found = (*bounds.problems, *sourced.problems, *problems, *of_keys)
-    return FrontMatter(meta, body, body_line, sourced.positions, True, found, "" if found else _head(lines, bounds))
+    return FrontMatter(meta, body, body_line, sourced.positions, True, found, "" if found else head)
 
 
 def head_of(text: str) -> str:
