@@ -15,8 +15,9 @@ from test_incremental import HISTORIES, body, field
 
 from toolshelf import signatures, understanding, whole_site
 from toolshelf.build.executors import Workers
+from toolshelf.build.warm import Warm
 from toolshelf.index.additions import Ground, Made, Maker
-from toolshelf.pipeline import Project, Report, Warm, build
+from toolshelf.pipeline import Project, Report, build
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct, field
 
@@ -11,8 +11,10 @@ from toolshelf.build.ahead import NOTHING, Ahead
 from toolshelf.build.cache import Cache
 from toolshelf.build.executors import SERIAL, Workers
 from toolshelf.build.timings import Stopwatch
-from toolshelf.build.warm import Warm
 from toolshelf.project import Project
+
+if TYPE_CHECKING:
+    from toolshelf.build.warm import Warm
 
 Show: TypeAlias = Callable[[Mapping[str, bytes]], None]
 """Gets the bytes of outputs, by their paths."""

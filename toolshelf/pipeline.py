@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -14,13 +15,15 @@ from toolshelf.build.documents import AT_HAND
 from toolshelf.build.executors import SERIAL, Workers
 from toolshelf.build.output import check_output
 from toolshelf.build.timings import Stopwatch
-from toolshelf.build.warm import Warm
 from toolshelf.excerpt import Excerpt
 from toolshelf.means import Means, Show
 from toolshelf.project import Project
 from toolshelf.report import Report
 
-__all__ = ["Project", "Report", "Warm", "build"]
+if TYPE_CHECKING:
+    from toolshelf.build.warm import Warm
+
+__all__ = ["Project", "Report", "build"]
 
 
 def build(

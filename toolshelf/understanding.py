@@ -17,8 +17,8 @@ from toolshelf.build.snapshot import Snapshot, check_all
 from toolshelf.build.warm import Last
 from toolshelf.features import MAKERS
 from toolshelf.features.feature import Target
-from toolshelf.features.images.feature import heavy_pages, picture_site
 from toolshelf.features.images.making import Pictures
+from toolshelf.features.images.site import heavy_pages, picture_site
 from toolshelf.features.images.store import FOLDER as STORE
 from toolshelf.features.images.store import Store
 from toolshelf.index.join import join

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from importlib import import_module
 
 import pytest
@@ -56,14 +57,15 @@ EXAMPLES = (
 def plain_engine(monkeypatch):
     """The engine as Python-Markdown makes it."""
 
-    class Thorough(engine._Attributes):
-        in_use = property(lambda self: True, lambda self, value: None)
+    class Thorough(engine.Engine):
+        def convert(self, text, placeholders):
+            with monkeypatch.context() as patch:
+                patch.setattr(engine, "_uses_attributes", lambda *_: True)
+                return super().convert(text, placeholders)
 
     with monkeypatch.context() as patch:
         patch.setattr(engine, "_shorten", lambda markdown: None)
-        made = engine.Engine()
-    made.markdown.treeprocessors["attr_list"].__class__ = Thorough
-    return made
+        return Thorough()
 
 
 @pytest.fixture(scope="module")
@@ -72,22 +74,24 @@ def plain():
         return plain_engine(patch)
 
 
-WITHOUT_STRIKETHROUGH = engine.Engine(strikes=False)
+@functools.cache
+def engine_with(rare):
+    return engine.Engine(rare)
 
 
-def ours_for(source):
+def ours_for(source, placeholders):
     """The engine that a thread has which has read no other text."""
-    return engine.engine(source) if "~" in source else WITHOUT_STRIKETHROUGH
+    return engine_with(engine._needed(source, placeholders))
 
 
 def both_ways(text, plain):
     """``text`` by the engine and by the plain one, as it stands and as the engine gets it."""
     for prepared in (False, True):
         html = []
-        for whose in (ours_for, lambda _: plain):
+        for whose in (ours_for, lambda *_: plain):
             marked, placeholders = insert(text, 1, VARIABLES)
             source = normalise(marked, 1, placeholders)[0] if prepared else marked
-            each = whose(source)
+            each = whose(source, placeholders)
             html.append((each.convert(source, placeholders)[0], tuple(each.footnotes.footnote_order)))
         yield html
 
@@ -207,9 +211,16 @@ def test_a_row_is_split_at_its_pipes(row, cells):
     assert split_row(row) == cells
 
 
-def test_a_thread_learns_to_strike_text_out_when_a_text_asks_for_it():
+@pytest.mark.parametrize(
+    ("text", "learnt"), [("a ~~b~~", {"strikethrough"}), ("# a {#b}", {"attributes"}), ("{: .a}\nb", {"attributes"})]
+)
+def test_a_thread_learns_what_is_rare_when_a_text_asks_for_it(text, learnt):
+    def engine_for(text):
+        marked, placeholders = insert(text, 1, VARIABLES)
+        return engine.engine(normalise(marked, 1, placeholders)[0], placeholders)
+
     engine.discard()
-    assert not engine.engine("a *b*").strikes
-    learnt = engine.engine("a ~~b~~")
-    assert learnt.strikes
-    assert engine.engine("a *b*") is learnt
+    assert engine_for("a *b*").rare == set()
+    assert engine_for(text).rare == learnt
+    assert engine_for("a *b*") is engine_for(text)
+    assert engine_for("~ {").rare == engine.RARE

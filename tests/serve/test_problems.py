@@ -9,7 +9,7 @@ from sites import AS_OF, CONFIGURATION, make, tree, write
 
 from toolshelf.build.executors import WorkersLostError
 from toolshelf.build.publish import PublishError
-from toolshelf.pipeline import Warm
+from toolshelf.build.warm import Warm
 from toolshelf.problems import error
 from toolshelf.serve import attempts
 from toolshelf.serve.overlay import problem_overlay, reload_script

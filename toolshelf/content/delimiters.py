@@ -19,6 +19,8 @@ _BLANKS: Final = " \t\u00a0\ufeff\u200b"
 _DASHES: Final = regex(r"[-\u2010-\u2015\u2212]{2,}")
 """A line of dashes, also of the longer ones that word processors make of two or three hyphens."""
 _WRONG_END: Final = regex(r"[-\u2010-\u2015\u2212]{2,}\s*|\.\.\.\s*|---.*")
+_WRONG_SIGNS: Final = ("-", ".", *map(chr, range(0x2010, 0x2016)), "\u2212")
+"""With one of them it begins."""
 _KEY: Final = regex(r"""["']?[\w.-]+( [\w.-]+){0,2}["']?[ \t]*:(\s|$)""")
 _GLUED_KEY: Final = regex(r"(?!https?:)[\w-]+:\S")
 _CONTINUES: Final = regex(r"[ \t]+\S|- |-$|#")
@@ -70,7 +72,7 @@ def _closed(lines: Sequence[str], start: int) -> Bounds:
         line = lines[number]
         if line.rstrip(_BLANKS) == "---":
             return _prose(lines, start, Bounds(range(start + 1, number), number + 1))
-        if _WRONG_END.fullmatch(line):
+        if line.startswith(_WRONG_SIGNS) and _WRONG_END.fullmatch(line):
             message = "The front matter seems to end here, but this is no line of three dashes."
             problem = error("front-matter", message, number + 1, 1, hint=_THREE)
             return _prose(lines, start, Bounds(range(start + 1, number), number + 1, (problem,)))

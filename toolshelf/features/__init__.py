@@ -17,6 +17,7 @@ from toolshelf.features import (
     feeds,
     for_hosts,
     head,
+    images,
     items,
     pages,
     redirects,
@@ -27,7 +28,6 @@ from toolshelf.features import (
     taxonomies,
 )
 from toolshelf.features.feature import Feature, Kind
-from toolshelf.features.images import feature as images
 from toolshelf.index.additions import Maker
 from toolshelf.index.queries import know
 

@@ -19,8 +19,9 @@ from toolshelf.build.design_system import DesignSystemMissingError
 from toolshelf.build.executors import Workers, WorkersLostError
 from toolshelf.build.output import OutputRefused
 from toolshelf.build.publish import PublishError
+from toolshelf.build.warm import Warm
 from toolshelf.data.configuration import CONFIGURATION, load_configuration
-from toolshelf.pipeline import Project, Report, Warm, build
+from toolshelf.pipeline import Project, Report, build
 from toolshelf.problems import Problem
 from toolshelf.serve.early import put_early
 

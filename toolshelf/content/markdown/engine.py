@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
-from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
 
 from toolshelf.content.markdown.footnotes import Footnotes
 from toolshelf.content.markdown.passes import leave_out_idle_passes
@@ -21,12 +21,10 @@ from toolshelf.content.note_names import ENGLISH
 from toolshelf.patterns import regex
 
 if TYPE_CHECKING:
+    from toolshelf.content.markdown.attributes import Attributes
     from toolshelf.content.note_names import NoteNames
     from toolshelf.content.placeholders import Placeholders
 
-# An attribute list begins with a colon, or with a class or an id: other words in braces are text.
-_LIST = r"\{(?::|(?=[.#]))[ ]*([^{}\n]*)\}"
-_INLINE_LIST = regex(_LIST)
 _BARE_ADDRESS = r"(?<![\w/@.])(https?://[^\s<>\"`\[\]\\^{|}\x02\x03]+)"
 _ENTITY_AT_END = regex(r"&[A-Za-z0-9]+;$")
 _ALIGNMENTS = {
@@ -34,28 +32,28 @@ _ALIGNMENTS = {
     "text-align: center;": "text-center",
     "text-align: right;": "text-right",
 }
-
-
-_STRUCK = "~"
+STRIKETHROUGH, ATTRIBUTES = "strikethrough", "attributes"
+RARE: Final = frozenset({STRIKETHROUGH, ATTRIBUTES})
+"""What takes long to load, so that an engine learns it only where a text asks for it."""
 
 
 class Engine:
     """A configured Python-Markdown."""
 
-    def __init__(self, strikes: bool = True) -> None:
-        """``strikes``: whether it can strike text out, which no text needs in which no tilde stands."""
-        self.strikes = strikes
+    def __init__(self, rare: frozenset[str] = RARE) -> None:
+        """``rare``: what it can read of what is `RARE`."""
+        self.rare = rare
         self.footnotes = Footnotes()
-        self._attributes = _AttributeExtension()
+        self._attributes = _attributes() if ATTRIBUTES in rare else None
         self.markdown = Markdown(
             output_format="html",
             extensions=[
                 self.footnotes,
-                self._attributes,
+                *([self._attributes] if self._attributes else ()),
                 DefListExtension(),
                 SaneListExtension(),
                 TableExtension(),
-                *(_strikethrough() if strikes else ()),
+                *(_strikethrough() if STRIKETHROUGH in rare else ()),
             ],
         )
         # Blocks of raw HTML are placeholders by now.
@@ -64,6 +62,7 @@ class Engine:
         patterns = self.markdown.inlinePatterns
         patterns.register(_Mail(r"<([^<> !]+@[^@<> ]+)>", self.markdown), "mail", 110)
         patterns.register(_Address(_BARE_ADDRESS, self.markdown), "address", 85)
+        self.markdown.treeprocessors.register(_Cells(self.markdown), "cells", 7)  # once they have their attributes
         _shorten(self.markdown)
 
     def convert(self, text: str, placeholders: Placeholders, names: NoteNames = ENGLISH) -> tuple[str, bool]:
@@ -73,11 +72,11 @@ class Engine:
         """
         self.markdown.reset()
         self.footnotes.names = names
-        attributes = self._attributes.processor
-        attributes.in_use = "{" in text or any(item.kind == "attributes" for item in placeholders.all)
-        attributes.placeholders = placeholders
+        in_use = _uses_attributes(text, placeholders)
+        if self._attributes is not None:
+            self._attributes.processor.placeholders = placeholders if in_use else None
         html = self.markdown.convert(text)
-        return html, not attributes.in_use and not self.markdown.htmlStash.html_counter
+        return html, not in_use and not self.markdown.htmlStash.html_counter
 
 
 def _shorten(markdown: Markdown) -> None:
@@ -93,12 +92,29 @@ def _strikethrough() -> list[Extension]:
     return [DeleteSubExtension(subscript=False)]
 
 
-def engine(text: str) -> Engine:
-    """This thread's engine, which can read ``text``."""
-    strikes = _STRUCK in text
+def _attributes() -> Attributes:
+    from toolshelf.content.markdown.attributes import Attributes
+
+    return Attributes()
+
+
+def _uses_attributes(text: str, placeholders: Placeholders) -> bool:
+    """Whether there is anything in ``text`` that may be an attribute list."""
+    return "{" in text or any(item.kind == "attributes" for item in placeholders.all)
+
+
+def _needed(text: str, placeholders: Placeholders) -> frozenset[str]:
+    """What of `RARE` an engine needs for ``text``, in which ``placeholders`` stand."""
+    needed = {STRIKETHROUGH: "~" in text, ATTRIBUTES: _uses_attributes(text, placeholders)}
+    return frozenset(name for name, is_needed in needed.items() if is_needed)
+
+
+def engine(text: str, placeholders: Placeholders) -> Engine:
+    """This thread's engine, which can read ``text``, in which ``placeholders`` stand."""
+    needed = _needed(text, placeholders)
     found = getattr(_local, "engine", None)
-    if found is None or (strikes and not found.strikes):
-        found = _local.engine = Engine(strikes)
+    if found is None or not needed <= found.rare:
+        found = _local.engine = Engine(needed if found is None else found.rare | needed)
     return found
 
 
@@ -146,79 +162,13 @@ class _Address(InlineProcessor):
         return element, m.start(), m.start() + len(address)
 
 
-class _AttributeExtension(AttrListExtension):
-    processor: _Attributes
+class _Cells(Treeprocessor):
+    """Headers of tables say what they head, and cells are aligned by classes: the policy of a site forbids styles."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        self.processor = _Attributes(md)
-        md.treeprocessors.register(self.processor, "attr_list", 8)
-        md.registerExtension(self)
-
-
-class _Attributes(AttrListTreeprocessor):
-    """Attribute lists, also chained and on lines of their own, before or after their block."""
-
-    HEADER_RE = regex(rf"[ ]+{_LIST}[ ]*$")  # type: ignore[misc]
-    BLOCK_RE = regex(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
-    INLINE_RE = regex(r"(?!)")  # type: ignore[misc]
-    placeholders: Placeholders
-    in_use: bool
-    """Whether there is anything in the text that may be an attribute list."""
-
-    def run(self, doc: Element) -> None:
-        """Assign the attributes of the whole text."""
-        if not self.in_use:
-            for name in ("th", "td"):
-                for cell in doc.iter(name):
-                    _align(cell)
-            return
-        super().run(doc)
-        for parent in doc.iter():
-            while parent.tail and (match := _INLINE_LIST.match(parent.tail)):
-                self.assign_attrs(parent, match[1])
-                parent.tail = parent.tail[match.end() :]
-            if parent.tag in ("td", "th"):
-                _align(parent)
-            elif len(parent):
-                self._apply(parent)
-
-    def _apply(self, parent: Element) -> None:
-        pending: list[str] = []
-        previous: Element | None = None
-        for child in list(parent):
-            direction, source = self._list(child)
-            if direction:
-                parent.remove(child)
-            if direction == "after":
-                pending.append(source)
-            elif direction == "before" and previous is not None:
-                self.assign_attrs(previous, source)
-            elif not direction:
-                for earlier in pending:
-                    self.assign_attrs(child, earlier)
-                pending = []
-                previous = child
-
-    def _list(self, element: Element) -> tuple[str, str]:
-        if element.tag != "p" or len(element) or not element.text:
-            return "", ""
-        match = self.placeholders.pattern.fullmatch(element.text.strip())
-        if match is None:
-            return "", ""
-        placeholder = self.placeholders.all[int(match[1])]
-        if placeholder.kind != "attributes":
-            return "", ""
-        direction, _, source = placeholder.source.partition(" ")
-        return direction, source
-
-    def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
-        """Assign the attributes; words without a value, which kramdown looks up elsewhere, mean nothing here."""
-        before = set(elem.keys())
-        remainder: str = super().assign_attrs(elem, attrs_string, strict=strict)
-        for name in set(elem.keys()) - before:
-            if elem.get(name) is None and not self.placeholders.pattern.fullmatch(name):
-                del elem.attrib[name]
-        return remainder
+    def run(self, root: Element) -> None:
+        for name in ("th", "td"):
+            for cell in root.iter(name):
+                _align(cell)
 
 
 def _align(cell: Element) -> None:

@@ -1,15 +1,14 @@
-"""Pictures as a feature: what of the index they are made from, and the drawn ones as outputs."""
+"""The pictures of a site: what of its index they are made from and shown to, and which pages show too many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from toolshelf.codec import FrozenDict
-from toolshelf.features.feature import Drawing, Feature, Kind, Target
 from toolshelf.features.images.budget import budget_problems
 from toolshelf.features.images.making import Helpers, Pictures, make_pictures, view
-from toolshelf.features.images.placeholders import FOLDER, SIDE, Placeholder, drawn, placeholder
+from toolshelf.features.images.placeholders import SIDE, Placeholder, placeholder
 from toolshelf.features.images.recipe import budget
 from toolshelf.features.images.store import Store
 from toolshelf.index.index import Index
@@ -21,7 +20,6 @@ from toolshelf.problems import Problem
 from toolshelf.sources.source import Source
 from toolshelf.sources.templates import INCLUDES
 
-_KIND: Final = "placeholder"
 _THUMBNAILS: Final = "content/thumbnails/"
 _DRAWS: Final = regex(r"\bthumbnail\(|\bparts/(?:thumbnail|card)\b")
 """How a template comes to show the pictures of items."""
@@ -81,17 +79,3 @@ def heavy_pages(joined: Joined, texts: Mapping[str, Sequence[str]], pictures: Pi
 def _view(one: Placeholder, index: Index) -> FrozenDict:
     src = index.site.url(one.output)
     return FrozenDict({"src": src, "width": SIDE, "height": SIDE, "sources": (), "drawn": " ".join(one)})
-
-
-def _targets(index: Index) -> Iterator[Target]:
-    for output, one in index.pictures.items():
-        if output.startswith(FOLDER):
-            yield Target(output, _KIND, "", str(one["drawn"]))
-
-
-def _draw(target: Target, drawing: Drawing) -> bytes:
-    initials, _, colour = target.subject.partition(" ")
-    return drawn(Placeholder(initials, colour)).encode()
-
-
-FEATURE: Final = Feature("images", {_KIND: Kind(_draw)}, _targets)
