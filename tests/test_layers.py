@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "toolshelf"
 LAYERS = (
-    {"places", "signatures", "patterns", "languages", "__init__"},
+    {"places", "signatures", "patterns", "makers", "languages", "__init__"},
     {"problems", "codec", "spelling", "project", "stamp"},
     {"sources"},
     {"data"},

@@ -2,14 +2,16 @@
 
 One SQLite file, written in one transaction. A table of rows is read when somebody asks for it first, and single
 blocks of it by who needs no more; documents are read one by one. Payloads are canonical JSON, so that a cache
-restored from somewhere cannot run code, and all are sealed with a digest, because SQLite checks its pages and not
-our bytes. Where a table is damaged the file is thrown away; a damaged document is as good as unknown.
+restored from somewhere cannot run code, and all are sealed with a checksum, because SQLite checks its pages and not
+our bytes: a CRC tells damage as well as a digest, in a twentieth of the time. Where a table is damaged the file is
+thrown away; a damaged document is as good as unknown.
 """
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -18,13 +20,12 @@ from toolshelf.build import blocks, disk, lock
 from toolshelf.build.blocks import Row, Rows, Table
 from toolshelf.build.engine import engine, memory_beside
 from toolshelf.build.publish import PublishError
-from toolshelf.codec import digest
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _SCHEMA: Final = """
 create table engine (fingerprint text not null);
-create table document (key text primary key, payload blob not null, seal text not null);
-create table block (name text primary key, payload blob not null, seal text not null) without rowid;
+create table document (key text primary key, payload blob not null, seal integer not null);
+create table block (name text primary key, payload blob not null, seal integer not null) without rowid;
 """
 DAMAGE: Final = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """Whatever shape damage takes."""
@@ -306,5 +307,5 @@ def _names(table: str) -> tuple[str, str]:
     return f"{table} ", f"{table} :"
 
 
-def _seal(name: str, payload: bytes) -> str:
-    return digest(name.encode("utf-8", "surrogatepass") + b"\0" + payload)
+def _seal(name: str, payload: bytes) -> int:
+    return zlib.crc32(payload, zlib.crc32(name.encode("utf-8", "surrogatepass")))

@@ -22,6 +22,7 @@ from toolshelf.content.stored import UNREADABLE
 from toolshelf.features.feature import Target
 from toolshelf.index.index import Index, Query
 from toolshelf.index.queries import Field, restored, stored
+from toolshelf.makers import maker
 
 TARGETS: Final = "target"
 NAME: Final = "ledger"
@@ -48,6 +49,8 @@ class Line(NamedTuple):
     """The basis of those that follow from its links: `Checked.leads`."""
 
 
+_line = maker(Line)
+_SHAPE: Final = Line._fields.index("shape")
 FIELDS: Final = len(Line._fields)
 """How many fields a row of the table has."""
 
@@ -81,7 +84,7 @@ class Ledger(Struct, frozen=True, dict=True):
     @cached_property
     def lines(self) -> Mapping[str, Line]:
         """The head of every row, by output."""
-        return {output: Line._make(row.head) for output, row in self.rows.items()}
+        return {output: _line(row.head) for output, row in self.rows.items()}
 
     def unfolded(self) -> Ledger:
         """The same, with `lines` at hand."""
@@ -184,19 +187,21 @@ def next_ledger(
     owns = index.bases.own
     names: dict[Shape, str] = {}
     rows: dict[str, Row] = {}
-    for target in targets:
-        bases = (owns.get(target.subject, ""), leads.get(target.subject, ""))
-        record = fresh.get(target.output)
+    used: set[str] = set()
+    for output, _, _, subject in targets:
+        own, lead = owns.get(subject, ""), leads.get(subject, "")
+        record = fresh.get(output)
         if record is None:
-            line = before.lines[target.output]
-            row = before.rows[target.output]
-            rows[target.output] = row if (line.own, line.leads) == bases else Row([*row.head[:-2], *bases], row.rest)
-            continue
-        shape = record.trace.shape
-        if shape not in names:
-            names[shape] = name_of(shape)
-        rows[target.output] = row_of(record, names[shape], *bases)
-    used = {row.head[4] for row in rows.values()}
+            row = before.rows[output]
+            if row.head[-2:] != [own, lead]:  # `Line.own` and `Line.leads`
+                row = Row([*row.head[:-2], own, lead], row.rest)
+        else:
+            shape = record.trace.shape
+            if shape not in names:
+                names[shape] = name_of(shape)
+            row = row_of(record, names[shape], own, lead)
+        rows[output] = row
+        used.add(row.head[_SHAPE])
     shapes = {name: shape for name, shape in before.shapes.items() if name in used}
     shapes |= {name: shape for shape, name in names.items()}
     return Ledger(

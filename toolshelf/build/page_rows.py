@@ -10,6 +10,7 @@ from toolshelf.index.addresses import Address
 from toolshelf.index.page_checks import Checked
 from toolshelf.index.pages import KnownPage
 from toolshelf.index.rows import Row
+from toolshelf.makers import maker
 
 TABLE: Final = "page"
 _BEFORE: Final = 8
@@ -17,6 +18,7 @@ _BEFORE: Final = 8
 FIELDS: Final = _BEFORE + len(Row._fields)
 """How many fields a row of the table has."""
 NOT_CHECKED: Final = Checked(())
+_known, _row, _address = maker(KnownPage), maker(Row), maker(Address)
 
 
 def page_row(path: str, known: KnownPage, address: Address | None, checked: Checked) -> blocks.Row:
@@ -28,8 +30,8 @@ def page_row(path: str, known: KnownPage, address: Address | None, checked: Chec
 
 def known_page(row: blocks.Row) -> KnownPage:
     """The page that ``row`` is about."""
-    _, key, url_path, output, *_ = head = row.head
-    return KnownPage(key, Row._make(head[_BEFORE:]), Address(url_path, output) if output else None)
+    _, key, url_path, output = (head := row.head)[:4]
+    return _known((key, _row(head[_BEFORE:]), _address((url_path, output)) if output else None))
 
 
 def key_of(row: blocks.Row) -> str:
@@ -46,5 +48,5 @@ def consulted_by(row: blocks.Row) -> dict[str, str]:
 
 def checked_page(row: blocks.Row) -> Checked:
     """What was found when the page was checked."""
-    _, _, _, _, problems, consulted, leads, pictures, *_ = row.head
+    problems, consulted, leads, pictures = row.head[4:_BEFORE]
     return Checked(load_problems(problems) if problems else (), consulted, leads, pictures)

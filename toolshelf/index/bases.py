@@ -8,7 +8,7 @@ Answers whose bases are the same are the same; the converse need not hold, for t
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -53,10 +53,12 @@ class Bases(Struct, frozen=True, dict=True):
     """The paths of the pages that features and taxonomies made."""
     drawn: Mapping[str, str]
     """What features draw of written pages follows from these digests, by the paths of the pages."""
+    newest: Sequence[str]
+    """The paths of the pages that have a date, the newest first."""
 
     def settle(self) -> None:
         """Find out what is found out once, and follows from no document but from rows."""
-        _ = self.folders, self.named_terms, self.written_menus
+        _ = self.folders, self.named_terms, self.uses_of_terms, self.written_menus
 
     @cached_property
     def own(self) -> Mapping[str, str]:
@@ -118,6 +120,13 @@ class Bases(Struct, frozen=True, dict=True):
         """The basis `Scope.TERMS` of every page; "" where there are no terms."""
         by_path = self.taxonomies.by_path
         return digest(to_json([[path, term.taxonomy, term.name] for path, term in by_path.items()])) if by_path else ""
+
+    @cached_property
+    def uses_of_terms(self) -> str:
+        """The basis of what is asked about terms: which pages name them, and in which order pages are listed."""
+        pages = ((path, page) for path, page in self.site.pages.items() if not page.is_not_found)
+        uses = [[path, page.row.terms] for path, page in pages if page.row.terms]
+        return digest(to_json([self.site.base_path, list(self.taxonomies.lists), self.newest, uses]))
 
     @property
     def addresses(self) -> str:

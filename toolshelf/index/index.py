@@ -119,7 +119,8 @@ class Index(Struct, dict=True):
     @cached_property
     def bases(self) -> Bases:
         """What the answers about pages are made from."""
-        return Bases(self.site, self.sections, self.around.lists, self.taxonomies, self.made, self.drawn)
+        around, made, drawn = self.around, self.made, self.drawn
+        return Bases(self.site, self.sections, around.lists, self.taxonomies, made, drawn, self.newest)
 
     @property
     def around_items(self) -> str:

@@ -192,12 +192,12 @@ class Select(NamedTuple):
         """The paths of the pages, or MISSING where there is no such term."""
         if not self.term:
             return tuple(index.newest[: self.limit or None])
-        term = index.taxonomies.by_path.get(self.term)
-        return MISSING if term is None else term.paths[: self.limit or None]
+        paths = index.taxonomies.paths.get(self.term)
+        return MISSING if paths is None else paths[: self.limit or None]
 
     def basis(self, index: Index) -> str:
-        """Asking is as cheap."""
-        return ""
+        """The uses of all terms; "" for all pages, as asking is as cheap."""
+        return index.bases.uses_of_terms if self.term else ""
 
     def __str__(self) -> str:
         return f"the list of the pages of {self.term}" if self.term else f"the list of the {self.limit} newest pages"
@@ -211,17 +211,19 @@ class Terms(NamedTuple):
 
     def answer(self, index: Index) -> Value:
         """The name and address of each term, and how many pages it has, or MISSING where there is no such taxonomy."""
-        terms = index.taxonomies.terms.get(self.taxonomy)
+        terms, paths = index.taxonomies.terms.get(self.taxonomy), index.taxonomies.paths
         if terms is None:
             return MISSING
         return tuple(
-            FrozenDict({"name": term.name, "url": index.site.url(term.page.url_path), "count": len(term.paths)})
+            FrozenDict(
+                {"name": term.name, "url": index.site.url(term.page.url_path), "count": len(paths[term.page.path])}
+            )
             for term in terms
         )
 
     def basis(self, index: Index) -> str:
-        """Asking is as cheap."""
-        return ""
+        """The uses of all terms."""
+        return index.bases.uses_of_terms
 
     def __str__(self) -> str:
         return f"the list of all {self.taxonomy}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from toolshelf.codec import FrozenDict
 from toolshelf.data.configuration import CONFIGURATION, taxonomies
 from toolshelf.data.positions import Positions
 from toolshelf.index.addresses import Address, term_address
+from toolshelf.index.lazy import Lazy
 from toolshelf.index.pages import Page, title_of
 from toolshelf.problems import Location, Problem, ProblemError, warning
 
@@ -73,8 +75,6 @@ class Term(Struct, frozen=True):
     """As most pages spell it."""
     page: Page
     """The page that lists them."""
-    paths: tuple[str, ...]
-    """Of the pages, the newest first, and those without a date at the end."""
 
 
 class Taxonomies(Struct):
@@ -88,6 +88,9 @@ class Taxonomies(Struct):
     """Each term by its taxonomy and what all spellings of its name have in common."""
     by_path: dict[str, Term] = field(default_factory=dict)
     """Each term by the path of the page that lists its pages."""
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Those of the pages that name the term, by the path of the page that lists them: the newest first, and those
+    without a date at the end."""
     makers: list[tuple[str, Location]] = field(default_factory=list)
     """The output of each page that lists something, and where it was asked for."""
     problems: list[Problem] = field(default_factory=list)
@@ -132,7 +135,7 @@ def build_taxonomies(
     for path, page in pages.items():
         if page.row.terms and not page.is_not_found:
             for named in page.row.terms:
-                key, name, *_ = named
+                key, name, _, _ = named
                 uses = typed.get((key, name))
                 if uses is None:
                     if key not in built.lists:
@@ -141,19 +144,30 @@ def build_taxonomies(
                     group.spellings.append(name)
                     uses = typed[key, name] = group.named
                 uses.append((path, named))
-    order = tuple(dict.fromkeys([*newest, *pages]))
-    rank = dict(zip(order, range(len(order)), strict=True))
-
-    def sort(group: _Group) -> tuple[str, ...]:
-        return tuple(map(order.__getitem__, sorted({rank[path] for path, _ in group.named})))
-
-    built.named = {
-        of: term for of, group in sorted(groups.items()) if (term := _term(built, of[0], group, sort, drawn))
-    }
+    built.named = {of: term for of, group in sorted(groups.items()) if (term := _term(built, of[0], group, drawn))}
     terms = built.named.values()
     built.by_path = {term.page.path: term for term in terms}
+    of_pages = {term.page.path: groups[of] for of, term in built.named.items()}
+    built.paths = Lazy(of_pages, _in_order(of_pages, newest, pages))
     built.terms = {key: tuple(term for term in terms if term.taxonomy == key) for key in built.lists}
     return built
+
+
+def _in_order(
+    groups: Mapping[str, _Group], newest: Sequence[str], pages: Iterable[str]
+) -> Callable[[str], tuple[str, ...]]:
+    """What gives the paths in one of ``groups``, in the order in which lists have them."""
+
+    @functools.cache
+    def order() -> tuple[Sequence[str], Mapping[str, int]]:
+        paths = tuple(dict.fromkeys([*newest, *pages]))
+        return paths, dict(zip(paths, range(len(paths)), strict=True))
+
+    def paths(name: str) -> tuple[str, ...]:
+        ordered, rank = order()
+        return tuple(map(ordered.__getitem__, sorted({rank[path] for path, _ in groups[name].named})))
+
+    return paths
 
 
 def _list_terms(built: Taxonomies, taxonomy: str, place: Location, drawn: Drawn) -> None:
@@ -171,7 +185,6 @@ def _term(
     built: Taxonomies,
     taxonomy: str,
     group: _Group,
-    sort: Callable[[_Group], tuple[str, ...]],
     drawn: Drawn,
 ) -> Term | None:
     """The term that ``group`` names, if it can have an address; what is wrong with it is added to ``built``."""
@@ -186,7 +199,7 @@ def _term(
         built.problems += _other_spellings(tuple(group.uses()), spelling)
     built.makers.append((address.output, next(group.uses()).place))
     page = drawn(address.url_path.strip("/"), address, name)
-    return Term(taxonomy, name, page, sort(group))
+    return Term(taxonomy, name, page)
 
 
 def folded(name: str) -> str:
