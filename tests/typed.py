@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from toolshelf.data.engine_schemas import engine_schema
 from toolshelf.data.typed.item_files import item_file, placed, required, wrong_keys
-from toolshelf.data.typed.rows import faults_of
+from toolshelf.data.typed.judging import faults_of
 from toolshelf.data.yaml_source import read_yaml
 
 UTC = ZoneInfo("UTC")

@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from toolshelf.build.cache import open_cache
 from toolshelf.build.data_files import read_configuration
+from toolshelf.build.day import day_of
 from toolshelf.build.remembered import Remembered
-from toolshelf.build.site_data import day_of, read_site_data
+from toolshelf.build.site_data import read_site_data
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.data.configuration import CONFIGURATION
 from toolshelf.problems import Problem, Severity

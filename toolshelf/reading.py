@@ -9,21 +9,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from toolshelf.build.assets import build_assets
 from toolshelf.build.blocks import Rows
 from toolshelf.build.data_files import read_configuration, read_navigation
+from toolshelf.build.day import day_of
 from toolshelf.build.design_system import DesignSystem, supply
 from toolshelf.build.memory import last_files, last_pages
 from toolshelf.build.parsing import Parser
 from toolshelf.build.remembered import Remembered
-from toolshelf.build.site_data import day_of, read_site_data
+from toolshelf.build.site_data import read_site_data
 from toolshelf.build.theming import anew, drawn
-from toolshelf.build.typed_collections import strictly
 from toolshelf.codec import FrozenDict, digest, pack, to_json
 from toolshelf.data.configuration import CONFIGURATION, MISSING, NAVIGATION
 from toolshelf.data.schema_files import schema_files
-from toolshelf.data.typed.ato_rules import STRICT
 from toolshelf.data.typed.settings import setup_problems
 from toolshelf.index.join import Parsed
 from toolshelf.means import Means
@@ -99,7 +99,7 @@ def read_sources(means: Means, sources: Sources, before: Rows) -> Site:
     day = day_of(project, config)
     data = read_site_data(sources.data, config, day, remember)
     collections = data.collections
-    problems += strictly(collections.problems, STRICT if project.strict_ato else ())
+    problems += _strictly(collections.problems) if project.strict_ato else collections.problems
     theme = load_theme(sources.templates, project.root)
     look = drawn(theme, supply(project.root, CHECKOUT), remember, config.get("theme"), configuration.positions)
     problems += look.problems
@@ -164,6 +164,13 @@ def design_system_of(theme: Theme, root: Path) -> DesignSystem:
 def with_errors(problems: Iterable[Problem]) -> set[str]:
     """The sources that have an error: rendering them would only say it again."""
     return {problem.location.path for problem in problems if problem.severity is Severity.ERROR}
+
+
+def _strictly(problems: Iterable[Problem]) -> list[Problem]:
+    """``problems``, those of authorizations that have expired or soon will as errors."""
+    from toolshelf.data.typed.ato_rules import STRICT
+
+    return [replace(one, severity=Severity.ERROR) if one.code in STRICT else one for one in problems]
 
 
 def _with_slash(address: str) -> str:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from life_cases import CASES
 
 from toolshelf.data.typed.ato import GIVEN, OTHERS, SOON, ato_state
+from toolshelf.data.typed.judging import state_of
 from toolshelf.data.typed.phases import phase_state
-from toolshelf.data.typed.rows import state_of
 from toolshelf.data.yaml_source import read_yaml
 
 DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2040, 12, 31))

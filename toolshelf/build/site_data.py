@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Mapping
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from toolshelf.build.data_files import Collections, read_collections
+from toolshelf.build.day import Day
 from toolshelf.build.remembered import Remembered
-from toolshelf.build.typed_collections import Day, files_of, looks_typed, with_typed
+from toolshelf.build.typed_files import files_of, looks_typed
 from toolshelf.codec import FrozenDict
 from toolshelf.data.typed.settings import SCHEMA, setups
-from toolshelf.project import Project
 from toolshelf.sources.source import Source
 
 
@@ -32,14 +30,9 @@ def read_site_data(data: Mapping[str, Source], config: FrozenDict, day: Day, rem
     typed = setups(config, data, functools.partial(looks_typed, data, remember))
     files = files_of(typed, data)
     apart = {path for paths in files.values() for path in paths} | {f"data/{name}{SCHEMA}" for name in files}
-    plain = read_collections((one for path, one in data.items() if path not in apart), remember)
-    collections = with_typed(plain, typed, files, data, day, remember)
+    collections = read_collections((one for path, one in data.items() if path not in apart), remember)
+    if files:
+        from toolshelf.build.typed_collections import with_typed  # it brings all that is known of the life of items
+
+        collections = with_typed(collections, typed, files, data, day, remember)
     return SiteData(collections, frozenset(files), frozenset(apart))
-
-
-def day_of(project: Project, config: FrozenDict) -> Day:
-    """The day the site is built for, in its time zone."""
-    zone, as_of = ZoneInfo(str(config["timezone"])), project.as_of
-    if isinstance(as_of, datetime.datetime):
-        as_of = as_of.astimezone(zone).date()
-    return Day(as_of, zone, project.drafts)

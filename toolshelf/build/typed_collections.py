@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from toolshelf.build.data_files import Collections
+from toolshelf.build.day import Day
 from toolshelf.build.remembered import Remembered
+from toolshelf.build.typed_files import DOCUMENTS
 from toolshelf.codec import FrozenDict, Value, digest, encode, pack, to_json, unpack
 from toolshelf.content.item_document import read_item_document
 from toolshelf.content.stored import dump_positions, dump_problems, load_positions, load_problems
@@ -28,46 +27,14 @@ from toolshelf.data.typed.item_files import (
     texts,
     wrong_keys,
 )
+from toolshelf.data.typed.judging import faults_of, item_row, state_of
 from toolshelf.data.typed.parts import ManyPositions, Part, with_body
 from toolshelf.data.typed.references import dead_references, double_ids
-from toolshelf.data.typed.rows import ItemRow, by_id, faults_of, item_row, state_of
-from toolshelf.data.typed.settings import SCHEMA, Setup, is_marked
+from toolshelf.data.typed.rows import ItemRow, by_id
+from toolshelf.data.typed.settings import SCHEMA, Setup
 from toolshelf.data.typed.views import item_view
-from toolshelf.problems import Problem, Severity
-from toolshelf.sources.discover import DATA_SUFFIXES
+from toolshelf.problems import Problem
 from toolshelf.sources.source import Source
-
-_DOCUMENTS = (".md", ".markdown")
-
-
-def looks_typed(sources: Mapping[str, Source], remember: Remembered, kind: str, path: str) -> bool:
-    """Whether the data file ``path`` holds items of the type ``kind``, by its keys."""
-    if not path.lower().endswith(DATA_SUFFIXES) or path.lower().endswith(SCHEMA):
-        return False
-    source = sources[path]
-    return bool(remember("looks typed", [kind, source.digest], lambda: is_marked(kind, source.data)))
-
-
-def files_of(setups: Mapping[str, Setup], paths: Mapping[str, Source]) -> dict[str, list[str]]:
-    """The files of each typed collection: the one of its name, and those in its folder."""
-    found: dict[str, list[str]] = {name: [] for name in setups}
-    for path in paths:
-        if path.lower().endswith(SCHEMA):
-            continue
-        name, _, inner = path.removeprefix("data/").partition("/")
-        if inner and name in found and path.lower().endswith((*DATA_SUFFIXES, *_DOCUMENTS)):
-            found[name].append(path)
-        elif not inner and (stem := name.rpartition(".")[0]) in found and path.lower().endswith(DATA_SUFFIXES):
-            found[stem].insert(0, path)
-    return {name: files for name, files in found.items() if files}
-
-
-class Day(Struct, frozen=True):
-    """On which day items are looked at, where, and whether drafts are shown."""
-
-    as_of: datetime.date
-    zone: ZoneInfo
-    drafts: bool
 
 
 def with_typed(
@@ -152,7 +119,7 @@ class _Reading:
     def _file(self, source: Source) -> Callable[[], list[object]]:
         def make() -> list[object]:
             path, body, line = source.path, "", 0
-            if path.lower().endswith(_DOCUMENTS):
+            if path.lower().endswith(DOCUMENTS):
                 document = read_item_document(source.data)
                 sourced, body, line = document.fields, document.body, document.body_line
             else:
@@ -225,8 +192,3 @@ class _Reading:
 
 def _rows(stored: Sequence[Sequence[Any]]) -> tuple[ItemRow, ...]:
     return tuple(ItemRow._make(row) for row in stored)
-
-
-def strictly(problems: Sequence[Problem], codes: Sequence[str]) -> list[Problem]:
-    """``problems``, those of the ``codes`` as errors."""
-    return [replace(one, severity=Severity.ERROR) if one.code in codes else one for one in problems]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from toolshelf.build.site_data import day_of
-from toolshelf.build.typed_collections import Day
+from toolshelf.build.day import Day, day_of
 from toolshelf.codec import FrozenDict
 from toolshelf.data.configuration import CONFIGURATION, load_configuration
 from toolshelf.project import Project

@@ -15,13 +15,13 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import YAMLError
 
-from toolshelf.build.typed_collections import Day
+from toolshelf.build.day import Day
 from toolshelf.codec import FrozenDict, freeze
 from toolshelf.data.positions import Positions
 from toolshelf.data.schema import violations
 from toolshelf.data.typed.ids import slug as id_of
 from toolshelf.data.typed.item_files import required
-from toolshelf.data.typed.rows import faults_of
+from toolshelf.data.typed.judging import faults_of
 from toolshelf.data.typed.schema_in_force import schema_in_force
 from toolshelf.data.yaml_source import read_yaml
 from toolshelf.features.facets.definitions import KEYWORD

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from toolshelf.codec import FrozenDict
 
 
 class State(NamedTuple):
@@ -16,6 +19,12 @@ class State(NamedTuple):
     """For people: "Authorized, expires soon"."""
     until: str = ""
     """The last day on which it is so, in ISO 8601, where one is known."""
+
+
+def state_view(state: Sequence[str]) -> FrozenDict:
+    """A `State` as templates see it: its ``code``, ``label``, and the last day ``until``, or None."""
+    code, label, until = state
+    return FrozenDict({"code": code, "label": label, "until": datetime.date.fromisoformat(until) if until else None})
 
 
 def moment(value: object) -> datetime.date | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
-
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.data.typed.rows import ItemRow
 from toolshelf.data.typed.settings import Setup
+from toolshelf.data.typed.states import state_view
 from toolshelf.data.typed.timeline import entries
 
 
@@ -45,9 +43,3 @@ def item_view(item: FrozenDict, row: ItemRow, setup: Setup, body: str) -> Frozen
         view["source_url"] = item.get("source_url") or source.get("url", "")
         view["code"] = FrozenDict({key: source[key] for key in ("repository", "license") if key in source})
     return FrozenDict(view)
-
-
-def state_view(state: Sequence[str]) -> FrozenDict:
-    """A `State` as templates see it: its ``code``, ``label``, and the last day ``until``, or None."""
-    code, label, until = state
-    return FrozenDict({"code": code, "label": label, "until": datetime.date.fromisoformat(until) if until else None})

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 from toolshelf.codec import MISSING, FrozenDict, Value
-from toolshelf.features.calendars.dates import dates_of, shown
 from toolshelf.features.calendars.making import EVENTS, TEMPLATE, Calendars, make
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
 from toolshelf.features.items.making import Known
@@ -53,6 +52,8 @@ def _dates(index: Index, page: Page) -> tuple[FrozenDict, ...]:
     place = items.items.get(page.path)
     if place is None:
         return ()
+    from toolshelf.features.calendars.dates import dates_of  # it brings all that is known of the life of items
+
     address = index.absolute(index.site.url(page.url_path))
     return dates_of(place.collection, index.items[place.collection][place.number], address, str(index.config["url"]))
 
@@ -66,6 +67,8 @@ def _events(index: Index, page: Page) -> Value:
     known: Calendars = index.features[_NAME]
     if page.path != known.events:
         return MISSING
+    from toolshelf.features.calendars.dates import shown
+
     items: Known = index.features["items"]
     found = []
     for one in known.collections.values():

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from toolshelf.codec import FrozenDict, Value
-from toolshelf.data.typed.rows import SUMMARIES
+from toolshelf.data.typed.judging import SUMMARIES
 from toolshelf.data.typed.states import day
 from toolshelf.data.typed.timeline import end_of_authorization, entries
 

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from toolshelf.codec import FrozenDict, Value, digest, to_json
 from toolshelf.data.collections import Typed
 from toolshelf.data.typed.rows import ItemRow, by_id
-from toolshelf.data.typed.views import state_view
+from toolshelf.data.typed.states import state_view
 from toolshelf.index.additions import Ground, Made, MadePage
 from toolshelf.index.addresses import permalink_address
 from toolshelf.index.pages import Page, title_of

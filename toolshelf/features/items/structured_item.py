@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from toolshelf.codec import FrozenDict, Value, mappings
 from toolshelf.data.typed.ato import GIVEN
-from toolshelf.data.typed.rows import SUMMARIES
+from toolshelf.data.typed.judging import SUMMARIES
 from toolshelf.index.index import Index
 from toolshelf.index.pages import Page
 
