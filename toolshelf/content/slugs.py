@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from toolshelf.patterns import regex
@@ -13,6 +14,7 @@ _DROPPED = regex(r"[^\w\s-]+")
 _DASHES = regex(r"[\s-]+")
 
 
+@functools.lru_cache(maxsize=4096)  # pages of one site have headings in common, and anchors name them
 def slugify(text: str) -> str:
     """The id for a heading's plain ``text``: "R&D for All" becomes "rd-for-all".
 
