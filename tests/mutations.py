@@ -175,8 +175,8 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     ),
     "sources are not told apart by the time of their change": (
         "signatures.py",
-        "(entry.path, standing.st_size, standing.st_mtime_ns, standing.st_ctime_ns, standing.st_ino)",
-        "(entry.path, standing.st_size, standing.st_mtime_ns, 0, 0)",
+        "(path, standing.st_size, standing.st_mtime_ns, standing.st_ctime_ns, standing.st_ino)",
+        "(path, standing.st_size, standing.st_mtime_ns, 0, 0)",
     ),
     "a stamp is left though something was mended": ("stamping.py", "or report.notes or", "or"),
     "an engine that stands otherwise is taken for the one that is remembered": (
@@ -207,8 +207,8 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     ),
     "lists are not asked whether their pages have moved": (
         "build/outdated.py",
-        "(line.subject in pages or ledger.has_others(target.output))",
-        "line.subject in pages",
+        "elif subject in pages or output in others:",
+        "elif subject in pages:",
     ),
     "a body is said to follow from its page alone": (
         "features/documents/fields.py",

@@ -115,9 +115,10 @@ class Ledger(Struct, frozen=True, dict=True):
         trace = Trace(shape, tuple(_digests(own.decode("ascii"))), _read_others(others[-1]) if others else {})
         return Record(Target(output, line.kind, line.template, line.subject), trace, self.entry(output))
 
-    def has_others(self, output: str) -> bool:
-        """Whether pages besides its own were asked about for ``output``."""
-        return b"\t" in self.rows[output].rest
+    @cached_property
+    def with_others(self) -> frozenset[str]:
+        """The outputs for which pages besides their own were asked about."""
+        return frozenset(output for output, row in self.rows.items() if b"\t" in row.rest)
 
     def asked_of_others(self, output: str) -> Sequence[str]:
         """The names of the fields of pages besides its own that were asked for ``output``."""

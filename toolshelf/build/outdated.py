@@ -44,25 +44,27 @@ def outdated_by(
     shared, shapes = _shared(ledger, index)
     turned = frozenset(line.subject for line in lines if line.leads != leads.get(line.subject, ""))
     moves = _Moves(frozenset(moved), {Scope.LINKS: turned}, shared, shapes)
-    others = frozenset(filter(ledger.has_others, ledger.rows))
+    others = ledger.with_others
     maybe = targets if shapes else (one for one in targets if one.subject in moved or one.output in others)
     return _outdated(maybe, ledger, index, moves)
 
 
 def _outdated(targets: Iterable[Target], ledger: Ledger, index: Index, moves: _Moves) -> list[tuple[Target, Reason]]:
-    pages = moves.pages
+    pages, shapes, lines = moves.pages, moves.shapes, ledger.lines
+    others: Set[str] = ledger.with_others if pages else frozenset()
     found: list[tuple[Target, Reason]] = []
     for target in targets:
-        line = ledger.lines.get(target.output)
+        output, _, _, subject = target
+        line = lines.get(output)
         reason: Reason | None = None
         if line is None:
             reason = New()
-        elif line.shape in moves.shapes and line[:4] == target:
-            reason = moves.shapes[line.shape]
         elif line[:4] != target:
             reason = next(reasons(target, ledger, index))
-        elif pages and (line.subject in pages or ledger.has_others(target.output)):
-            reason = next(_moved(target.output, ledger, index, moves), None)
+        elif line.shape in shapes:
+            reason = shapes[line.shape]
+        elif subject in pages or output in others:
+            reason = next(_moved(output, ledger, index, moves), None)
         if reason is not None:
             found.append((target, reason))
     return found
@@ -110,7 +112,7 @@ class _Moves(Struct):
 def _moves(ledger: Ledger, index: Index, leads: Mapping[str, str]) -> _Moves:
     bases, pages = index.bases, index.site.pages
     lines = {line.subject: line for line in ledger.lines.values() if line.kind in PAGES}
-    own = {path for path, basis in bases.own.items() if path not in lines or lines[path].own != basis}
+    own = {path for path, basis in bases.own.items() if (line := lines.get(path)) is None or line.own != basis}
     folders = {name for name, basis in bases.folders.items() if ledger.folders.get(name) != basis}
     stand_for = index.sections.folders
     pictures = {path for path, _ in ledger.pictures.items() ^ index.picture_digests.items()}

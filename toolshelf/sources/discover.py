@@ -111,10 +111,12 @@ def _looked_at(walk: _Walk, looked: Look) -> dict[str, dict[str, Source]] | None
     """What stands in each of the `FOLDERS`, sorted; None where any of it is not as it mostly is."""
     found: dict[str, dict[str, Source]] = {folder: {} for folder in FOLDERS}
     known, files, start = walk.known, walk.files, len(looked.root) + 1
-    for place, *standing in looked.sources:
+    for row in looked.sources:
+        place = row[0]
         path = place[start:]
         said = known.get(path)
-        if said is not None and said.signature == tuple(standing):
+        standing: object = row[1:]
+        if said is not None and said.signature == standing:
             source = Source(files, path, said.signature, said.digest, said)
         else:
             try:
