@@ -187,8 +187,8 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     "everything is always rendered": ("build/outdated.py", "        if line is None:\n", "        if True:\n"),
     "a page that has another document is taken for unchanged": (
         "build/outdated.py",
-        "own = {path for path, basis in bases.own.items() if path not in lines or lines[path].own != basis}",
-        "own = {path for path in pages if path not in lines}",
+        "if (line := lines.get(path)) is None or line.own != basis}",
+        "if path not in lines}",
     ),
     "links that lead elsewhere are not noticed": (
         "build/outdated.py",
@@ -321,7 +321,7 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     ),
     "a file that was looked at is taken for what an earlier build knew": (
         "sources/discover.py",
-        "if said is not None and said.signature == tuple(standing):",
+        "if said is not None and said.signature == standing:",
         "if said is not None:",
     ),
     "what one account has read is known to another": ("build/memory.py", " and row.head[1] == _account()", ""),
