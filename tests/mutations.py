@@ -205,6 +205,12 @@ BREAKS: dict[str, tuple[str, str, str]] = {
         "if ledger.menus != bases.written_menus",
         "if False",
     ),
+    "pages that name another term are not noticed": ("index/bases.py", "self.newest, uses])", "self.newest])"),
+    "the order in which a term lists its pages is not noticed": (
+        "index/bases.py",
+        "self.newest, uses])",
+        "sorted(self.newest), uses])",
+    ),
     "lists are not asked whether their pages have moved": (
         "build/outdated.py",
         "elif subject in pages or output in others:",
