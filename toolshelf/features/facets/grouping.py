@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
+import itertools
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -45,28 +46,39 @@ def groups(collection: Collection, facet: Facet) -> tuple[list[Group], list[Prob
     for use in _uses(collection.items, facet.path):
         by_name[folded(use.name)].append(use)
     rank = {folded(name): number for number, name in enumerate(facet.order)}
-    found: list[Group] = []
-    slugs: Counter[str] = Counter()
+    named: list[tuple[str, str, list[_Use]]] = []
     problems: list[Problem] = []
     for _, uses in sorted(by_name.items(), key=lambda pair: (rank.get(pair[0], len(rank)), pair[0])):
         spelling = usual(use.name for use in uses)
-        where = collection.locate(uses[0].at)
         try:
-            slug = made_address(spelling).url_path.strip("/")
+            named.append((spelling, made_address(spelling).url_path.strip("/"), uses))
         except ProblemError as refused:
             problems += [refused.problem.moved(collection.locate(use.at)) for use in uses]
             continue
-        slugs[slug] += 1
-        if slugs[slug] > 1:  # such as "C#" and "C++", of which signs are left out
-            slug = f"{slug}-{slugs[slug]}"
         for use in uses:
             if use.name != spelling:
                 message = f"'{use.name}' is written '{spelling}' elsewhere in this list, and both are one value."
                 problem = warning("term-spelling", message, hint=f"write '{spelling}'")
                 problems.append(problem.moved(collection.locate(use.at)))
+    found: list[Group] = []
+    for (spelling, _, uses), slug in zip(named, _told_apart([slug for _, slug, _ in named]), strict=True):
+        where = collection.locate(uses[0].at)
         numbers = list(dict.fromkeys(use.number for use in uses))
         found.append(Group(" ".join(spelling.split()), slug, numbers, where.path, where.line, where.column))
     return found, problems
+
+
+def _told_apart(slugs: Sequence[str]) -> Iterator[str]:
+    """``slugs``, with a number each after the first of equal ones: as of "C#" and "C++", of which signs are left out."""
+    taken, seen = set(slugs), set[str]()
+    for slug in slugs:
+        numbers = itertools.count(2)
+        one = slug
+        while slug in seen and one in taken:
+            one = f"{slug}-{next(numbers)}"
+        taken.add(one)
+        seen.add(slug)
+        yield one
 
 
 def _uses(items: Value, path: Sequence[str]) -> Iterator[_Use]:
