@@ -69,7 +69,7 @@ def groups(collection: Collection, facet: Facet) -> tuple[list[Group], list[Prob
 
 
 def _told_apart(slugs: Sequence[str]) -> Iterator[str]:
-    """``slugs``, with a number each after the first of equal ones: as of "C#" and "C++", of which signs are left out."""
+    """``slugs``, with a number each after the first of equal ones: "C#" and "C++" are equal, as signs are left out."""
     taken, seen = set(slugs), set[str]()
     for slug in slugs:
         numbers = itertools.count(2)
