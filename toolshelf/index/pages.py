@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from toolshelf.codec import EMPTY, FrozenDict, digest, encode
+from toolshelf.codec import EMPTY, FrozenDict, digest, encode, from_json, to_json
 from toolshelf.content.document import Document, Facts, empty_document
 from toolshelf.index.addresses import Address, alias_address, page_address, permalink_address
 from toolshelf.index.rows import Row, empty_row
@@ -86,6 +86,14 @@ class Page:
         self._documents = documents
         self._given = given
 
+    def __reduce__(self) -> tuple[Callable[..., Page], tuple[bytes, Documents, FrozenDict]]:
+        # As JSON, which the row is made of: of thousands of pages it is pickled in a quarter of the time.
+        return _restored, (
+            to_json([self.path, self._key, self.row, self.address, self.generated]),
+            self._documents,
+            self._given,
+        )
+
     @property
     def key(self) -> str:
         """The key of its document; of a page that nobody wrote, of all that it is made from."""
@@ -132,6 +140,13 @@ class Page:
     def sort_key(self) -> tuple[float, str]:
         """Pages of a section stand by weight, then by path."""
         return (self.row.weight, self.path)
+
+
+def _restored(stored: bytes, documents: Documents, given: FrozenDict) -> Page:
+    """The page that was pickled for another process."""
+    path, key, row, address, generated = from_json(stored)
+    known = KnownPage(key, Row._make(row))
+    return Page(path, known, Address._make(address), documents, generated=generated, given=given)
 
 
 class Publication(Struct, frozen=True, dict=True):
