@@ -15,6 +15,7 @@ from toolshelf.build.cache import DAMAGE, Cache
 from toolshelf.build.ledger import Ledger, load_ledger
 from toolshelf.build.whole import Whole, load_whole, whole_row
 from toolshelf.content.stored import UNREADABLE
+from toolshelf.makers import maker
 from toolshelf.signatures import Signature
 from toolshelf.sources.source import Known
 from toolshelf.stamp import Look
@@ -24,6 +25,7 @@ _STATE: Final = "state"
 _SURROUNDINGS: Final = "surroundings"
 _OTHERS: Final = "others"
 _ACCOUNT: Final = "account"
+_known, _signature = maker(Known), maker(Signature)
 _FILE_FIELDS: Final = 2 + len(Signature._fields)
 """Of a row of a file: its path, how it stood, and its digest."""
 
@@ -85,7 +87,7 @@ def moved_files(cache: Cache, looked: Look) -> tuple[Rows, dict[str, Signature]]
 
 def known_file(row: Row) -> Known:
     """What a row of `moved_files` tells."""
-    return Known(Signature._make(row.head[1:-1]), row.head[-1])
+    return _known((_signature(row.head[1:-1]), row.head[-1]))
 
 
 def _file_row(path: str, known: Known, before: Row | None) -> Row:
