@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.build.lookout import Lookout
 from toolshelf.stamp import Look
 
 
-class Ahead(NamedTuple):
+class Ahead(Struct, frozen=True):
     """What a build need not find out again."""
 
     sources: Look | None = None

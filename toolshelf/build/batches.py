@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.build.documents import AT_HAND
 from toolshelf.codec import FrozenDict
@@ -21,14 +23,14 @@ _SHORTER: Final = 0.1
 """Of the cost of a page, for the text of an item."""
 
 
-class ParsedPage(NamedTuple):
+class ParsedPage(Struct, frozen=True):
     """A page as it leaves its parser: what the site is joined from, and the document as the cache keeps it."""
 
     row: Row
     document: bytes
 
 
-class Parsing(NamedTuple):
+class Parsing(Struct, frozen=True):
     """What parsing depends on besides the sources, and whether who parses a page has it at hand from then on."""
 
     site: FrozenDict

@@ -7,6 +7,8 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
+from msgspec.structs import replace
+
 from toolshelf.build.batches import Parsing, page_cost, parse_pages, parse_texts, text_cost
 from toolshelf.build.blocks import Rows
 from toolshelf.build.cache import Cache
@@ -91,7 +93,7 @@ class Parser:
         given = (source if self._workers.local else source.data for source in unknown.values())
         if len(unknown) <= _FEW:
             edited = (rows[source.path] for source in unknown.values() if source.path in rows)
-            self._parsing = self._parsing._replace(known=dict(self._front_matters(map(key_of, edited))))
+            self._parsing = replace(self._parsing, known=dict(self._front_matters(map(key_of, edited))))
         parsed = self._shared(parse_pages, given, len(unknown), page_cost, lambda: tuple(unknown))
 
         def pages() -> dict[str, KnownPage]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from toolshelf.build.data_files import Collections, read_collections
 from toolshelf.build.day import Day
@@ -15,7 +16,7 @@ from toolshelf.data.typed.settings import SCHEMA, setups
 from toolshelf.sources.source import Source
 
 
-class SiteData(NamedTuple):
+class SiteData(Struct, frozen=True):
     """The collections, and which files those are made of that are typed."""
 
     collections: Collections

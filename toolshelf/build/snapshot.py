@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from toolshelf.build.documents import DocumentMissingError, OpenDocuments
@@ -56,7 +57,7 @@ class Snapshot:
         return {} if page is None or page.generated else {page.key: self.documents.stored(page.key)}
 
 
-class Job(NamedTuple):
+class Job(Struct, frozen=True):
     """A target, and the stage into which who renders it writes it; None for one who sends it back."""
 
     target: Target

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-from typing import NamedTuple
 
 import jinja2
 from jinja2 import nodes
+from msgspec import Struct
 
 from toolshelf.patterns import regex
 
@@ -14,7 +14,7 @@ _MAYBE = regex(r"\{%[-+]?\s*(?:extends|include|import|from)\b")
 _KINDS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
-class Reference(NamedTuple):
+class Reference(Struct, frozen=True):
     """A template names another."""
 
     name: str

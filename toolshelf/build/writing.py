@@ -8,6 +8,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
+from msgspec import Struct
+
 from toolshelf.build import disk
 from toolshelf.build.descent import Descent
 from toolshelf.build.manifest import UNFINISHED, Entry, folders_of
@@ -19,7 +21,7 @@ Content: TypeAlias = bytes | Iterable[bytes]
 """The bytes of a file, whole or in pieces."""
 
 
-class Destination(NamedTuple):
+class Destination(Struct, frozen=True):
     """A stage that is being prepared by one build; it can be sent to other processes."""
 
     parent: str

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.languages import said_in
 
 
-class NoteNames(NamedTuple):
+class NoteNames(Struct, frozen=True):
     """The names in one language; those of a single reference end with its number."""
 
     notes: str

@@ -10,7 +10,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolshelf.codec import Value
 from toolshelf.content.tags import Lines, Tag, find_tags, lost_problems
@@ -25,7 +28,7 @@ IN_CODE = frozenset({"tag", "rest", "verbatim", "code"})
 """The kinds that code shows as the author wrote them; "verbatim" does so everywhere."""
 
 
-class Placeholder(NamedTuple):
+class Placeholder(Struct, frozen=True):
     """What one placeholder stands for."""
 
     kind: Kind
@@ -85,7 +88,7 @@ class Placeholders:
 
     def replace(self, number: int, source: str) -> None:
         """Let the placeholder ``number`` stand for ``source``, where the author's own words come back."""
-        self.all[number] = self.all[number]._replace(source=source)
+        self.all[number] = replace(self.all[number], source=source)
 
     def find(self, text: str) -> list[Placeholder]:
         """The placeholders in ``text``, in order."""

@@ -39,7 +39,7 @@ class Contents(NamedTuple):
     positions: Positions
 
 
-class Typed(NamedTuple):
+class Typed(Struct, frozen=True):
     """What is known of a typed collection without its items."""
 
     setup: Setup

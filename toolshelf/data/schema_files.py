@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from toolshelf import places
 from toolshelf.sources.source import Source
@@ -13,7 +15,7 @@ ENGINE: Final = "toolshelf/schemas/"
 """What the paths of the schemas begin with that come with the engine."""
 
 
-class SchemaFile(NamedTuple):
+class SchemaFile(Struct, frozen=True):
     """A schema that need not be read by those who know it."""
 
     path: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.codec import MISSING, FrozenDict, Value, digest, to_json
 from toolshelf.content.slugs import slugify
@@ -23,7 +25,7 @@ _RELATED: Final = 3
 """How many other studies one names: more are found by their tags."""
 
 
-class StudyList(NamedTuple):
+class StudyList(Struct, frozen=True):
     """A page that lists case studies."""
 
     studies: tuple[str, ...]
@@ -36,7 +38,7 @@ class StudyList(NamedTuple):
     """What they have in common."""
 
 
-class Studies(NamedTuple):
+class Studies(Struct, frozen=True):
     """The case studies of a site."""
 
     related: Mapping[str, tuple[str, ...]]

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Protocol, TypeAlias
 
+from msgspec import Struct
+
 from toolshelf.codec import Value
 from toolshelf.index.additions import Derived, Ground, Made, Maker
 from toolshelf.index.index import Index, Query
@@ -55,7 +57,7 @@ Draw: TypeAlias = Callable[[Target, Drawing], "Mapping[str, object] | bytes"]
 """What the template of a target is given besides what all are given; or, where it has none, the bytes."""
 
 
-class Kind(NamedTuple):
+class Kind(Struct, frozen=True):
     """A kind of targets."""
 
     draw: Draw
@@ -74,7 +76,7 @@ def no_targets(index: Index) -> Iterable[Target]:
     return ()
 
 
-class Feature(NamedTuple):
+class Feature(Struct, frozen=True):
     """One feature, under one name."""
 
     name: str

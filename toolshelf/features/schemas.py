@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from toolshelf import places
 from toolshelf.codec import MISSING, Value, digest
@@ -21,7 +23,7 @@ _FOLDER: Final = "schemas/"
 _ENDING: Final = ".schema.json"
 
 
-class SchemaText(NamedTuple):
+class SchemaText(Struct, frozen=True):
     """The text of a schema."""
 
     name: str

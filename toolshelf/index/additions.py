@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -72,7 +72,7 @@ class Ground(Struct, frozen=True):
         return generated_page(path, address, title, self.options, self.documents, meta)
 
 
-class MadePage(NamedTuple):
+class MadePage(Struct, frozen=True):
     """A page that a feature makes."""
 
     page: Page
@@ -90,7 +90,7 @@ class MadePage(NamedTuple):
     """Whether it is meant for search engines: it stands in the sitemap."""
 
 
-class DrawnPage(NamedTuple):
+class DrawnPage(Struct, frozen=True):
     """A page that somebody wrote and a feature draws in its own way."""
 
     template: str
@@ -102,10 +102,10 @@ class DrawnPage(NamedTuple):
 
     def marked(self, basis: str) -> DrawnPage:
         """The same, where its fields follow from something with the digest ``basis`` as well."""
-        return self._replace(basis=f"{self.basis} {basis}".strip())
+        return replace(self, basis=f"{self.basis} {basis}".strip())
 
 
-class Derived(NamedTuple):
+class Derived(Struct, frozen=True):
     """A field of pages that a feature derives, in place of the field of that name that the index may derive.
 
     It follows from the page and from its ``scope``, which is no narrower than that of the field in whose place it
@@ -138,7 +138,7 @@ class Made(Struct, frozen=True):
     problems: Sequence[Problem] = ()
 
 
-class Maker(NamedTuple):
+class Maker(Struct, frozen=True):
     """A feature as joining sees it."""
 
     name: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from toolshelf.codec import digest, to_json
 from toolshelf.index.pages import Page
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """Pages that are read as one text, such as the chapters of a document."""
 
     name: str
@@ -29,7 +30,7 @@ class Group(NamedTuple):
         return digest(to_json([pages[path].row.fragments for path in self.paths]))
 
 
-class Anchors(NamedTuple):
+class Anchors(Struct, frozen=True):
     """Where the fragments of a group lead."""
 
     by_id: Mapping[str, tuple[str, str]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
@@ -36,7 +36,7 @@ class Query(Protocol):
         """What it asks for, in words that begin a sentence or stand in one."""
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """What is the case, and a digest by which to tell whether it still is."""
 
     value: Value

@@ -6,7 +6,7 @@ import functools
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -26,7 +26,7 @@ Drawn = Callable[[str, Address, str], Page]
 """Makes a page that nobody wrote, of its path, address and title."""
 
 
-class Use(NamedTuple):
+class Use(Struct, frozen=True):
     """A page names a term."""
 
     path: str

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.patterns import regex
@@ -36,7 +38,7 @@ class TokenError(Exception):
     """The design system has no such token; the text is what Sass says, and the line that it says it of."""
 
 
-class Pair(NamedTuple):
+class Pair(Struct, frozen=True):
     """Text on a ground, each by the name of its property."""
 
     keys: tuple[str, ...]

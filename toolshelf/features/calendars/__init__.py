@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.features.calendars.making import EVENTS, TEMPLATE, Calendars, make
@@ -19,7 +21,7 @@ _NAME: Final = "calendars"
 _ITEM, _ALL = "item-calendar", "collection-calendar"
 
 
-class Dates(NamedTuple):
+class Dates(Struct, frozen=True):
     """What stands in the calendar of a collection."""
 
     output: str

@@ -9,7 +9,9 @@ their dates, which nobody types.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.data.positions import Positions
@@ -25,7 +27,7 @@ _NUMBERED: Final = "page"
 """The segment of an address before the number of a page; in the query of one it names this number."""
 
 
-class Facet(NamedTuple):
+class Facet(Struct, frozen=True):
     """A field that visitors filter by. Made of what JSON knows, as it is remembered."""
 
     key: str

@@ -6,7 +6,8 @@ import datetime
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.data.collections import Collection
@@ -17,7 +18,7 @@ from toolshelf.index.terms import folded, usual
 from toolshelf.problems import Problem, ProblemError, warning
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """The items that have one value. Made of what JSON knows, as it is remembered."""
 
     name: str
@@ -32,7 +33,7 @@ class Group(NamedTuple):
     column: int
 
 
-class _Use(NamedTuple):
+class _Use(Struct, frozen=True):
     """An item has a value."""
 
     name: str

@@ -29,7 +29,7 @@ class Grouped(NamedTuple):
     groups: Sequence[Group]
 
 
-class Read(NamedTuple):
+class Read(Struct, frozen=True):
     """What a collection and its schema say of facets."""
 
     title: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -24,7 +24,7 @@ CALENDAR: Final = "calendar.ics"
 _ID: Final = "{id}"
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where an item stands in its collection, as templates see it."""
 
     collection: str

@@ -7,7 +7,9 @@ is not meant for search engines. ``/status/status.json`` says the same for machi
 from __future__ import annotations
 
 import datetime
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
@@ -26,7 +28,7 @@ _TITLE: Final = "Status of this site"
 _ABOUT: Final = "What is to be reviewed, which authorizations expire and which facts lack a source, for the office."
 
 
-class Standings(NamedTuple):
+class Standings(Struct, frozen=True):
     """Everything that can be reviewed, and how it stands."""
 
     asks: Literal["Standings"] = "Standings"

@@ -10,7 +10,9 @@ import datetime
 import enum
 import re
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from toolshelf.patterns import regex
 
@@ -31,7 +33,7 @@ class Standing(enum.StrEnum):
     """Nobody has said when it should be reviewed again."""
 
 
-class Review(NamedTuple):
+class Review(Struct, frozen=True):
     """What is known of the reviews of a page or an item."""
 
     owner: str = ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict
 from toolshelf.data.collections import Collection
@@ -23,7 +25,7 @@ EXPIRING: Final = ("expired", "expires-soon")
 """The states of an authorization that the office should know of."""
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True):
     """A page or an item."""
 
     title: str

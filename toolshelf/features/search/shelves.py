@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.features.items.making import COLLECTION, ITEM, Known
@@ -11,7 +13,7 @@ from toolshelf.index.index import Index
 from toolshelf.index.pages import Page, title_of
 
 
-class Shelves(NamedTuple):
+class Shelves(Struct, frozen=True):
     """The pages that can be found, by section."""
 
     asks: Literal["Shelves"] = "Shelves"
@@ -33,7 +35,7 @@ class Shelves(NamedTuple):
         return "the pages of each section"
 
 
-class ShownItems(NamedTuple):
+class ShownItems(Struct, frozen=True):
     """The collections that pages show."""
 
     asks: Literal["ShownItems"] = "ShownItems"
