@@ -67,7 +67,7 @@ def outline(fragment: Fragment, title: str) -> Outline:
 
 
 def _is_empty(heading: Heading) -> bool:
-    return all(isinstance(segment, str) and not segment.strip() for segment in heading.content)
+    return not heading.text and all(isinstance(one, str) and not one.strip() for one in heading.content)
 
 
 def _empty(heading: Heading) -> Problem:

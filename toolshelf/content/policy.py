@@ -58,6 +58,8 @@ _IGNORED = regex(r"[\x00-\x20]+")
 
 def safe_target(target: str) -> bool:
     """Whether a link or an image may point at ``target``: relative, or with a scheme of the policy."""
+    if ":" not in target:
+        return True  # as of most links
     scheme = _SCHEME.match(_IGNORED.sub("", target).lower())
     return scheme is None or scheme[1] in SCHEMES
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from msgspec import Struct
 
@@ -28,7 +28,6 @@ class SchemaText(Struct, frozen=True):
 
     name: str
     """Of what it describes: "tools", "front_matter"."""
-    asks: Literal["SchemaText"] = "SchemaText"
 
     def answer(self, index: Index) -> Value:
         """The text, or MISSING where there is no such schema."""

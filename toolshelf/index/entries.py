@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Final
 
@@ -108,5 +109,6 @@ class _Targets:
         return (name, name) if name in self._ids else ("", "")
 
 
+@functools.lru_cache(maxsize=4096)  # as of slugify: pages of one site have headings and anchors in common
 def _fold(text: str) -> str:
     return " ".join(text.casefold().split())

@@ -1,25 +1,23 @@
-"""Every question a render may ask. A question is frozen and hashable; its answer depends on the index only.
-
-They are tuples, because a render asks some hundred times, and each ends with its own name, because tuples of one
-content are equal.
-"""
+"""Every question a render may ask. A question is frozen and hashable; its answer depends on the index only."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.index import fields
 from toolshelf.index.index import Index, Query
 
 
-class Field(NamedTuple):
+class Field(Struct, frozen=True):
     """One field of one page: front matter, or what the index derives from it."""
 
     path: str
     name: str
-    asks: Literal["Field"] = "Field"
 
     def answer(self, index: Index) -> Value:
         """The field's value, or MISSING where the page or the field does not exist."""
@@ -33,11 +31,10 @@ class Field(NamedTuple):
         return f"'{self.name}' of {self.path}"
 
 
-class Config(NamedTuple):
+class Config(Struct, frozen=True):
     """One key of the configuration, or of what follows from it."""
 
     key: str
-    asks: Literal["Config"] = "Config"
 
     def answer(self, index: Index) -> Value:
         """The key's value, or MISSING."""
@@ -51,11 +48,10 @@ class Config(NamedTuple):
         return f"the setting '{self.key}'"
 
 
-class Data(NamedTuple):
+class Data(Struct, frozen=True):
     """What a data file holds, as typed."""
 
     name: str
-    asks: Literal["Data"] = "Data"
 
     def answer(self, index: Index) -> Value:
         """The values of data/NAME.*, or MISSING."""
@@ -69,11 +65,10 @@ class Data(NamedTuple):
         return f"what data/{self.name} holds"
 
 
-class Items(NamedTuple):
+class Items(Struct, frozen=True):
     """A collection's items, ready for templates."""
 
     name: str
-    asks: Literal["Items"] = "Items"
 
     def answer(self, index: Index) -> Value:
         """The items, or MISSING where there is no such collection."""
@@ -87,11 +82,10 @@ class Items(NamedTuple):
         return f"the collection '{self.name}'"
 
 
-class Template(NamedTuple):
+class Template(Struct, frozen=True):
     """The source of a template."""
 
     name: str
-    asks: Literal["Template"] = "Template"
 
     def answer(self, index: Index) -> Value:
         """The source, or MISSING."""
@@ -106,11 +100,10 @@ class Template(NamedTuple):
         return f"the template '{self.name}'"
 
 
-class Asset(NamedTuple):
+class Asset(Struct, frozen=True):
     """A published file of the theme: its address and integrity."""
 
     name: str
-    asks: Literal["Asset"] = "Asset"
 
     def answer(self, index: Index) -> Value:
         """``{url, integrity}``, or MISSING."""
@@ -124,11 +117,10 @@ class Asset(NamedTuple):
         return f"the theme's file '{self.name}'"
 
 
-class Address(NamedTuple):
+class Address(Struct, frozen=True):
     """Where an address below the base path leads, written in a template."""
 
     target: str
-    asks: Literal["Address"] = "Address"
 
     def answer(self, index: Index) -> Value:
         """The address with the base path, or MISSING where nothing is there."""
@@ -142,13 +134,12 @@ class Address(NamedTuple):
         return f"the address of '{self.target}'"
 
 
-class Known(NamedTuple):
+class Known(Struct, frozen=True):
     """Names that exist, or of data that cannot be read, for hints."""
 
     kind: Literal["assets", "items", "broken", "settings", "fields"]
     of: str = ""
     """The path of the page whose fields are asked for."""
-    asks: Literal["Known"] = "Known"
 
     def answer(self, index: Index) -> Value:
         """The names, sorted."""
@@ -162,10 +153,8 @@ class Known(NamedTuple):
         return f"the list of {self.kind}" + (f" of {self.of}" if self.of else "")
 
 
-class Listed(NamedTuple):
+class Listed(Struct, frozen=True):
     """The pages that the sitemap lists, in the order of their addresses."""
-
-    asks: Literal["Listed"] = "Listed"
 
     def answer(self, index: Index) -> Value:
         """The paths of the pages."""
@@ -179,14 +168,13 @@ class Listed(NamedTuple):
         return "the list of the site's pages"
 
 
-class Select(NamedTuple):
+class Select(Struct, frozen=True):
     """Which pages, the newest first; those of one moment by path."""
 
     term: str = ""
     """The path of the page that lists a term's pages; "" for all pages that have a date."""
     limit: int = 0
     """How many at most; 0 for all."""
-    asks: Literal["Select"] = "Select"
 
     def answer(self, index: Index) -> Value:
         """The paths of the pages, or MISSING where there is no such term."""
@@ -203,11 +191,10 @@ class Select(NamedTuple):
         return f"the list of the pages of {self.term}" if self.term else f"the list of the {self.limit} newest pages"
 
 
-class Terms(NamedTuple):
+class Terms(Struct, frozen=True):
     """The terms of a taxonomy, by name."""
 
     taxonomy: str
-    asks: Literal["Terms"] = "Terms"
 
     def answer(self, index: Index) -> Value:
         """The name and address of each term, and how many pages it has, or MISSING where there is no such taxonomy."""
@@ -242,8 +229,7 @@ know((Field, Config, Data, Items, Template, Asset, Address, Known, Listed, Selec
 
 def stored(query: Query) -> tuple[str | int, ...]:
     """``query`` as words and numbers that `restored` takes back."""
-    *arguments, kind = cast(tuple[str | int, ...], query)
-    return (kind, *arguments)
+    return (type(query).__name__, *astuple(cast(Struct, query)))
 
 
 def restored(words: Sequence[str | int]) -> Query:

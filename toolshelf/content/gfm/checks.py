@@ -9,6 +9,7 @@ from toolshelf.content.nesting import DEEPEST, too_deep
 from toolshelf.patterns import regex
 from toolshelf.problems import Problem, ProblemError, warning
 
+_OPENING = regex(r"<(?:blockquote>|ul>|ol|dl>)")
 _NESTING = regex(r"<(/?)(?:blockquote|ul|ol|dl)(?: start=\"[0-9]+\")?>")
 _PREFIX = regex(r"^[ \t>*+.)0-9-]*", re.M)
 _LAST_CODE = regex(r"</code></pre>(?:\s|</(?:li|ul|ol|dl|dd|blockquote|div)>)*(?:<section class=\"footnotes\"|\Z)")
@@ -16,7 +17,7 @@ _LAST_CODE = regex(r"</code></pre>(?:\s|</(?:li|ul|ol|dl|dd|blockquote|div)>)*(?
 
 def refuse_deep(html: str, text: str, first_line: int) -> None:
     """Raise ``ProblemError`` if lists and quotations are nested deeper than anybody nests them."""
-    if sum(html.count(name) for name in ("<blockquote>", "<ul>", "<ol", "<dl>")) <= DEEPEST:
+    if len(_OPENING.findall(html)) <= DEEPEST:
         return
     depth = 0
     for tag in _NESTING.finditer(html):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import Final
 
 from msgspec import Struct
 
@@ -26,7 +26,6 @@ class Dates(Struct, frozen=True):
 
     output: str
     """Of the calendar."""
-    asks: Literal["Dates"] = "Dates"
 
     def answer(self, index: Index) -> Value:
         """Its name, and the dates of all its items."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
@@ -20,7 +20,7 @@ _TITLE: Final = "Events"
 _ABOUT: Final = "Challenges and sprints by date: what is open, what is to come, and what is over."
 
 
-class OfCollection(Struct, frozen=True):
+class OfCollection(NamedTuple):
     """The calendar of a collection."""
 
     name: str

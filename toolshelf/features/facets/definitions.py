@@ -9,9 +9,7 @@ their dates, which nobody types.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
-
-from msgspec import Struct
+from typing import Final, NamedTuple
 
 from toolshelf.codec import MISSING, FrozenDict, Value
 from toolshelf.data.positions import Positions
@@ -27,7 +25,7 @@ _NUMBERED: Final = "page"
 """The segment of an address before the number of a page; in the query of one it names this number."""
 
 
-class Facet(Struct, frozen=True):
+class Facet(NamedTuple):
     """A field that visitors filter by. Made of what JSON knows, as it is remembered."""
 
     key: str

@@ -6,8 +6,7 @@ import datetime
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from toolshelf.codec import FrozenDict, Value
 from toolshelf.data.collections import Collection
@@ -18,7 +17,7 @@ from toolshelf.index.terms import folded, usual
 from toolshelf.problems import Problem, ProblemError, warning
 
 
-class Group(Struct, frozen=True):
+class Group(NamedTuple):
     """The items that have one value. Made of what JSON knows, as it is remembered."""
 
     name: str
@@ -33,7 +32,7 @@ class Group(Struct, frozen=True):
     column: int
 
 
-class _Use(Struct, frozen=True):
+class _Use(NamedTuple):
     """An item has a value."""
 
     name: str

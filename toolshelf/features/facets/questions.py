@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from toolshelf.codec import MISSING, FrozenDict, Value, digest, to_json
 from toolshelf.features.facets.making import Shelves
@@ -21,12 +23,11 @@ def shelves(index: Index) -> Shelves:
     return found
 
 
-class Shown(NamedTuple):
+class Shown(Struct, frozen=True):
     """The items that a page of a grid shows, and where the grid's other pages are."""
 
     path: str
     """Of the page."""
-    asks: Literal["Shown"] = "Shown"
 
     def answer(self, index: Index) -> Value:
         """A mapping, or MISSING where the page shows no grid.
@@ -85,11 +86,10 @@ class Shown(NamedTuple):
         return f"the items on {self.path}"
 
 
-class Facets(NamedTuple):
+class Facets(Struct, frozen=True):
     """The facets of a collection, with their groups."""
 
     collection: str
-    asks: Literal["Facets"] = "Facets"
 
     def answer(self, index: Index) -> Value:
         """For each facet its ``key``, ``name``, ``url`` and ``groups`` with ``name``, ``slug``, ``url``, ``count``.
@@ -130,11 +130,10 @@ class Facets(NamedTuple):
         return f"the facets of the collection '{self.collection}'"
 
 
-class GroupsOf(NamedTuple):
+class GroupsOf(Struct, frozen=True):
     """Which groups each item of a collection is in."""
 
     collection: str
-    asks: Literal["GroupsOf"] = "GroupsOf"
 
     def answer(self, index: Index) -> Value:
         """A mapping, or MISSING where the collection has no facets.

@@ -7,7 +7,7 @@ is not meant for search engines. ``/status/status.json`` says the same for machi
 from __future__ import annotations
 
 import datetime
-from typing import Final, Literal
+from typing import Final
 
 from msgspec import Struct
 
@@ -30,8 +30,6 @@ _ABOUT: Final = "What is to be reviewed, which authorizations expire and which f
 
 class Standings(Struct, frozen=True):
     """Everything that can be reviewed, and how it stands."""
-
-    asks: Literal["Standings"] = "Standings"
 
     def answer(self, index: Index) -> Value:
         """``{as_of, entries}``: of each its title, url, path, line, owner, review, what it lacks and its ATO."""

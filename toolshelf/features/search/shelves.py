@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from msgspec import Struct
 
@@ -15,8 +14,6 @@ from toolshelf.index.pages import Page, title_of
 
 class Shelves(Struct, frozen=True):
     """The pages that can be found, by section."""
-
-    asks: Literal["Shelves"] = "Shelves"
 
     def answer(self, index: Index) -> Value:
         """The title of each section and the paths of its pages, by address; first what stands in no section."""
@@ -37,8 +34,6 @@ class Shelves(Struct, frozen=True):
 
 class ShownItems(Struct, frozen=True):
     """The collections that pages show."""
-
-    asks: Literal["ShownItems"] = "ShownItems"
 
     def answer(self, index: Index) -> Value:
         """The title and name of each, and the path of the page that shows it, of the first where there are more."""
