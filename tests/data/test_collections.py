@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolshelf.data.collections import load_collections
+from toolshelf.data.collection_files import load_collections
 
 SCHEMA = b'{"type": "array", "items": {"type": "object", "required": ["url"]}}'
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from toolshelf.codec import MISSING, digest, encode, freeze
 from toolshelf.content.front_matter import read_front_matter
-from toolshelf.data.collections import load_collections
+from toolshelf.data.collection_files import load_collections
 from toolshelf.data.configuration import load_configuration, load_navigation
 from toolshelf.data.csv_source import read_csv
 from toolshelf.data.json_source import read_json

@@ -11,7 +11,7 @@ from msgspec import Struct
 from toolshelf.build.remembered import Remembered
 from toolshelf.codec import FrozenDict, pack, unpack
 from toolshelf.content.stored import dump_positions, dump_problems, load_positions, load_problems
-from toolshelf.data.collections import Collection, Contents, load_collections, schema_path
+from toolshelf.data.collections import Collection, Contents, schema_path
 from toolshelf.data.configuration import CONFIGURATION, NAVIGATION, is_zone, load_configuration, load_navigation
 from toolshelf.data.positions import Positions
 from toolshelf.problems import Problem, Severity
@@ -88,6 +88,8 @@ def read_collections(sources: Iterable[Source], remember: Remembered) -> Collect
     loaded: list[Mapping[str, Collection]] = []
 
     def load() -> list[object]:
+        from toolshelf.data.collection_files import load_collections  # most builds have read them before
+
         collections, problems, broken = load_collections({path: source.data for path, source in files.items()})
         loaded.append(collections)
         named = [[name, collection.path] for name, collection in collections.items()]

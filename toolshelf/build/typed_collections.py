@@ -14,7 +14,8 @@ from toolshelf.build.typed_files import DOCUMENTS
 from toolshelf.codec import FrozenDict, Value, digest, encode, pack, to_json, unpack
 from toolshelf.content.item_document import read_item_document
 from toolshelf.content.stored import dump_positions, dump_problems, load_positions, load_problems
-from toolshelf.data.collections import Collection, Contents, Typed, load_schema, read_items
+from toolshelf.data.collection_files import load_schema, read_items
+from toolshelf.data.collections import Collection, Contents, Typed
 from toolshelf.data.engine_schemas import engine_schema
 from toolshelf.data.schema_files import ENGINE
 from toolshelf.data.typed.item_files import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from toolshelf.codec import FrozenDict
-from toolshelf.data.collections import load_schema
+from toolshelf.data.collection_files import load_schema
 from toolshelf.data.engine_schemas import engine_schema
 from toolshelf.data.typed.item_files import item_schema
 from toolshelf.data.typed.settings import SCHEMA

@@ -1,14 +1,15 @@
-"""How the pages of shelves are drawn."""
+"""The feature: which outputs shelves have, and how they are drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from toolshelf.codec import FrozenDict, mappings
-from toolshelf.features.facets.making import GRID, GROUPS, ITEMS, make
+from toolshelf.codec import EMPTY, FrozenDict, mappings
 from toolshelf.features.facets.questions import NAME, Facets, GroupsOf, Shown, shelves
+from toolshelf.features.facets.shelves import GRID, GROUPS, ITEMS, Shelves
 from toolshelf.features.feature import Drawing, Feature, Kind, Target
+from toolshelf.index.additions import Ground, Made
 from toolshelf.index.index import Index
 from toolshelf.index.queries import Items
 
@@ -41,10 +42,19 @@ def _targets(index: Index) -> Iterator[Target]:
         yield Target(shelf.output, ITEMS, "facets/items.json", shelf.grids["", ""].paths[0])
 
 
+def _make(ground: Ground) -> Made:
+    """The shelves of a site; what makes them is loaded only where there may be one."""
+    if not ground.schemas:
+        return Made(Shelves(), settings={"grids": EMPTY})
+    from toolshelf.features.facets.making import make
+
+    return make(ground)
+
+
 FEATURE: Final = Feature(
     NAME,
     {GRID: Kind(_grid, shows_page=True), GROUPS: Kind(_groups, shows_page=True), ITEMS: Kind(_items)},
     _targets,
-    make,
+    _make,
     questions=(Shown, Facets, GroupsOf),
 )

@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
-
-from msgspec import Struct, field
 
 from toolshelf.codec import FrozenDict, digest, to_json
 from toolshelf.data.collections import Collection
 from toolshelf.data.schema_files import SchemaFile
 from toolshelf.features.facets.definitions import Facet
-from toolshelf.features.facets.shelves import Grid, Read, Shelf, read
+from toolshelf.features.facets.reading import Read, read
+from toolshelf.features.facets.shelves import GRID, GROUPS, ITEMS, Grid, Shelf, Shelves
 from toolshelf.features.facets.words import Words
 from toolshelf.index.additions import DrawnPage, Ground, Made, MadePage
 from toolshelf.index.addresses import made_address, url_of
 from toolshelf.index.pages import Page, title_of
 from toolshelf.problems import Location, Problem, ProblemError
 
-GRID: Final = "grid"
-"""The kind of a page that shows items."""
-GROUPS: Final = "groups"
-"""The kind of a page that lists the groups of a facet."""
-ITEMS: Final = "items.json"
-"""The file of all items, beside the first page that shows them."""
 _TEMPLATE: Final = "facets/{}.html"
 """Of the pages of a kind."""
 _PLAIN: Final = frozenset({"", "page", "section"})
 """The layouts of pages that can show items below their text."""
 _PAGE_SIZE: Final = 48
 """Divides into rows of two, three and four cards."""
-
-
-class Shelves(Struct, frozen=True):
-    """All shelves of a site."""
-
-    by_name: Mapping[str, Shelf] = field(default_factory=dict)
-    """By the name of their collection."""
-    grids: Mapping[str, tuple[Grid, int]] = field(default_factory=dict)
-    """What each page shows, by its path: the grid, and which of its pages it is, from 1."""
-    lists: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """The collection and the facet whose groups a page lists, by its path."""
 
 
 def make(ground: Ground) -> Made:

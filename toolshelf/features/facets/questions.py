@@ -7,9 +7,8 @@ from typing import Final
 from msgspec import Struct
 
 from toolshelf.codec import MISSING, FrozenDict, Value, digest, to_json
-from toolshelf.features.facets.making import Shelves
 from toolshelf.features.facets.paging import slots
-from toolshelf.features.facets.shelves import Grid, Shelf
+from toolshelf.features.facets.shelves import Grid, Shelf, Shelves
 from toolshelf.index.index import Index
 
 NAME: Final = "facets"

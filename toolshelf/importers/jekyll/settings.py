@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
-from toolshelf.data.collections import load_collections
+from toolshelf.data.collection_files import load_collections
 from toolshelf.importers.jekyll.configuration import Configuration
 from toolshelf.importers.moved import Moved
 from toolshelf.importers.writing import as_yaml
