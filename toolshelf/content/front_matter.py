@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from toolshelf.codec import MISSING, FrozenDict, Missing, digest
 from toolshelf.content.delimiters import Bounds, find_bounds, without_end
-from toolshelf.content.front_matter_keys import check_keys
 from toolshelf.data.positions import Positions, Sourced
 from toolshelf.problems import Problem, error
 
@@ -59,6 +58,8 @@ def read_front_matter(text: str, known: FrontMatters = NONE) -> FrontMatter:
     bounds, sourced = _likeliest(lines, bounds)
     body, body_line = "\n".join(lines[bounds.body :]), bounds.body + 1
     meta, problems = _mapping(sourced)
+    from toolshelf.content.front_matter_keys import check_keys  # as of PyYAML, below
+
     meta, of_keys = check_keys(meta, sourced.positions)
     found = (*bounds.problems, *sourced.problems, *problems, *of_keys)
     return FrontMatter(meta, body, body_line, sourced.positions, True, found, "" if found else head)

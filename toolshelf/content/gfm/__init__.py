@@ -18,7 +18,6 @@ from toolshelf.content.gfm.source import prepare
 from toolshelf.content.note_names import names_beside
 from toolshelf.content.notes import Note
 from toolshelf.content.placeholders import insert
-from toolshelf.content.sanitise import sanitise
 from toolshelf.data.conflicts import conflicts_in_markdown
 from toolshelf.patterns import regex
 from toolshelf.problems import Problem, ProblemError
@@ -60,6 +59,8 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
         html = close_elements(html, placeholders)
     # Without raw HTML and attribute lists there is nothing in it but what comrak and we wrote ourselves.
     if source.lists or source.lines or _RAW_HTML.search(source.text):
+        from toolshelf.content.sanitise import sanitise  # a library that few pages need, and so few builds of edits
+
         html, removed = sanitise(html, placeholders)
         problems += removed
     return assemble(html, placeholders, problems, notes)

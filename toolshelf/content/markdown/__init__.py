@@ -15,7 +15,6 @@ from toolshelf.content.markdown.guards import endless_brackets
 from toolshelf.content.note_names import names_beside
 from toolshelf.content.notes import footnote_problems
 from toolshelf.content.placeholders import insert
-from toolshelf.content.sanitise import sanitise
 from toolshelf.content.segments import plain
 from toolshelf.data.conflicts import conflicts_in_markdown
 from toolshelf.patterns import regex
@@ -55,6 +54,8 @@ def render_markdown(text: str, *, first_line: int = 1, variables: Mapping[str, V
     removed: list[Problem] = []
     clean = finished(html) if is_plain and only_code else None
     if clean is None:
+        from toolshelf.content.sanitise import sanitise  # a library that few pages need, and so few builds of edits
+
         clean, removed = sanitise(html, placeholders)
     return assemble(clean, placeholders, [*removed, *found.problems, *footnote_problems(found.notes, used)], notes)
 
