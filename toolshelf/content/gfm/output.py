@@ -7,14 +7,7 @@ import re
 from toolshelf.content.placeholders import Placeholder, Placeholders
 from toolshelf.patterns import regex
 
-_ALIGNED = (
-    ('<th align="left">', '<th class="text-left" scope="col">'),
-    ('<th align="center">', '<th class="text-center" scope="col">'),
-    ('<th align="right">', '<th class="text-right" scope="col">'),
-    ('<td align="left">', '<td class="text-left">'),
-    ('<td align="center">', '<td class="text-center">'),
-    ('<td align="right">', '<td class="text-right">'),
-)
+_CELL = regex(r"<(?:th|td(?= align))(?: align=\"(left|center|right)\")?>")
 _VOID = regex(r"<(br|hr|(?:img|input) [^<>]*) />")
 _BOX = regex(r'<input type="checkbox"( checked="")? disabled="">\s*(</li>|<p>)?')
 _LANGUAGE = regex(r'(<pre><code) class="language-([^"]*)">')
@@ -43,10 +36,12 @@ def canonical(html: str, placeholders: Placeholders) -> str:
 def _cells(html: str) -> str:
     """``html`` with the classes of its cells; what stands before the first and behind the last is not looked at."""
     start, end = html.find("<t"), html.find(">", html.rfind("<t")) + 1
-    cells = html[start:end].replace("<th>", '<th scope="col">')
-    for written, wanted in _ALIGNED if ' align="' in cells else ():
-        cells = cells.replace(written, wanted)
-    return html[:start] + cells + html[end:]
+    return html[:start] + _CELL.sub(_cell, html[start:end]) + html[end:]
+
+
+def _cell(match: re.Match[str]) -> str:
+    aligned = f' class="text-{match[1]}"' if match[1] else ""
+    return f'<th{aligned} scope="col">' if match[0].startswith("<th") else f"<td{aligned}>"
 
 
 def _box(match: re.Match[str], placeholders: Placeholders) -> str:
