@@ -183,8 +183,13 @@ q
 
 
 def test_a_usual_page_is_not_sanitised(monkeypatch):
-    monkeypatch.setattr(markdown, "sanitise", None)
+    def never(html, placeholders):
+        raise AssertionError(html)
+
+    monkeypatch.setattr("toolshelf.content.sanitise.sanitise", never)
     assert render(USUAL).body
+    with pytest.raises(AssertionError, match="<b"):
+        render(USUAL + "<b>s</b>")
 
 
 @settings(max_examples=400, derandomize=True, deadline=None)
