@@ -103,7 +103,7 @@ def root(tmp_path, engine) -> Path:
     return folder
 
 
-UNASKED = {"comrak", "frontmatter", "http", "jsonschema", "pymdownx", "yaml"}
+UNASKED = {"comrak", "frontmatter", "http", "jsonschema", "nh3", "pymdownx", "yaml"}
 """Libraries, and what they bring, that nobody needs who edits a plain text for the default engine."""
 
 
@@ -113,6 +113,7 @@ def test_a_build_of_an_edited_text_loads_no_library_that_it_does_not_ask(engine,
     told = observed(engine, root)
     assert not ended_at_once(told)
     assert UNASKED.isdisjoint(name.partition(".")[0] for name in told["modules"])
+    assert "toolshelf.data.collection_files" not in told["modules"]  # what they hold is known
 
 
 def test_a_build_that_has_nothing_to_do_loads_and_reads_nothing(engine, root):
