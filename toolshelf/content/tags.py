@@ -8,8 +8,11 @@ which of the two is known only after Markdown, so a tag carries its problems unt
 from __future__ import annotations
 
 import datetime
+import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import Literal
 
 from msgspec import Struct
@@ -28,6 +31,8 @@ _END_RAW = regex(r"\{%-?\s*endraw\s*-?%\}")
 _BEFORE_BLOCK = regex(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
 _BASE_PATHS = frozenset({"site.baseurl", "site.base_url"})
 _NO_ARGUMENTS = FrozenDict()
+_WITH_BREAK = (1).__add__
+"""The length of a line with the line feed at its end."""
 
 
 class Tag(Struct, frozen=True):
@@ -55,15 +60,15 @@ class Lines:
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
         self._first = first_line
-        self._last = (0, first_line)
-        """The offset that was asked for last, and its line: who asks goes through a text, so lines are counted once."""
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate(map(_WITH_BREAK, map(len, self._text.split("\n"))), initial=0))
 
     def locate(self, offset: int) -> tuple[int, int]:
         """The line (from the file's first) and column, 1-based, of ``offset``."""
-        before, line = self._last if self._last[0] <= offset else (0, self._first)
-        line += self._text.count("\n", before, offset)
-        self._last = (offset, line)
-        return line, offset - self._text.rfind("\n", 0, offset)
+        index = bisect_right(self._starts, offset) - 1
+        return index + self._first, offset - self._starts[index] + 1
 
 
 def find_tags(text: str, lines: Lines, variables: Mapping[str, Value]) -> Iterator[Tag]:
